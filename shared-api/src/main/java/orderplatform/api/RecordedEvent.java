@@ -1,0 +1,24 @@
+package orderplatform.api;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An event as it stands in the log.
+ *
+ * @param position in the log
+ * @param stream the stream it belongs to, such as {@code order-536365}
+ * @param version in that stream, counted from 0
+ * @param type logical name from the {@link EventCatalogue}
+ * @param data the event's JSON
+ * @param metadata {@code correlationId}, {@code causationId} and {@code actor}
+ */
+public record RecordedEvent(
+        long position,
+        String stream,
+        long version,
+        String type,
+        String revision,
+        Instant recordedAt,
+        Map<String, Object> data,
+        Map<String, Object> metadata) {}

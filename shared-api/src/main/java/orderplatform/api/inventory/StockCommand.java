@@ -1,0 +1,74 @@
+package orderplatform.api.inventory;
+
+import java.time.Instant;
+import orderplatform.api.Money;
+import orderplatform.api.Sku;
+import orderplatform.api.orders.OrderId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of one SKU's stock. A command that comes twice takes effect once. */
+public sealed interface StockCommand {
+
+    Sku sku();
+
+    @TargetAggregateIdentifier
+    default String stream() {
+        return sku().stream();
+    }
+
+    /**
+     * Goods arrived.
+     *
+     * @param receiptId makes a repeat recognisable
+     * @param quantity pieces, 1 to {@value #MAX_QUANTITY}
+     * @param name what the product is called from now on; null leaves it
+     * @param listPrice what an order line without a price costs from now on; null leaves it
+     * @param ifVersion the stream version this was decided on; null where any will do
+     */
+    record Receive(
+            Sku sku,
+            String receiptId,
+            long quantity,
+            @Nullable String name,
+            @Nullable Money listPrice,
+            @Nullable Long ifVersion)
+            implements StockCommand {
+
+        public static final long MAX_QUANTITY = 1_000_000_000;
+    }
+
+    /**
+     * Somebody counted.
+     *
+     * @param adjustmentId makes a repeat recognisable
+     * @param from on hand as the counter knew it; refused where that is no longer so
+     * @param to on hand as counted
+     */
+    record Adjust(
+            Sku sku,
+            String adjustmentId,
+            long from,
+            long to,
+            String reason,
+            @Nullable Long ifVersion) implements StockCommand {}
+
+    /**
+     * Hold pieces for an order until it is confirmed or given up.
+     *
+     * @param expiresAt when whoever asked will give the reservation back
+     */
+    record Reserve(Sku sku, OrderId orderId, long quantity, Instant expiresAt) implements StockCommand {}
+
+    /** The order is confirmed: its reservation becomes an allocation. */
+    record Allocate(Sku sku, OrderId orderId) implements StockCommand {}
+
+    /** The order is given up before it was confirmed. */
+    record Release(Sku sku, OrderId orderId) implements StockCommand {}
+
+    /** A confirmed order is given up. */
+    record Deallocate(Sku sku, OrderId orderId, long quantity) implements StockCommand {}
+
+    /** What one piece costs: appends nothing and answers a nullable {@link Money}. */
+    record Quote(Sku sku) implements StockCommand {}
+}

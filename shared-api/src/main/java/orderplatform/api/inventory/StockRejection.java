@@ -1,0 +1,64 @@
+package orderplatform.api.inventory;
+
+import orderplatform.api.Rejection;
+import orderplatform.api.Sku;
+
+/** Why a SKU's stock refuses a command. */
+public sealed interface StockRejection extends Rejection {
+
+    /** A correction was made from a quantity that is no longer so. */
+    record OnHandChanged(Sku sku, long from, long onHand) implements StockRejection {
+
+        @Override
+        public String code() {
+            return "on-hand-changed";
+        }
+
+        @Override
+        public String detail() {
+            return "The adjustment of %s was made from %d, but %d are on hand.".formatted(sku, from, onHand);
+        }
+    }
+
+    /** A correction would leave less on hand than is promised to orders. */
+    record PromisedToOrders(Sku sku, long to, long promised) implements StockRejection {
+
+        @Override
+        public String code() {
+            return "promised-to-orders";
+        }
+
+        @Override
+        public String detail() {
+            return "%s cannot be adjusted to %d: %d are promised to orders.".formatted(sku, to, promised);
+        }
+    }
+
+    /** More than the platform counts of one SKU. */
+    record TooMany(Sku sku, long onHand, long limit) implements StockRejection {
+
+        @Override
+        public String code() {
+            return "too-many-on-hand";
+        }
+
+        @Override
+        public String detail() {
+            return "%s would have %d on hand; the limit is %d.".formatted(sku, onHand, limit);
+        }
+    }
+
+    /** No reservation or allocation of that order to act on. */
+    record NotHeld(Sku sku, String orderId) implements StockRejection {
+
+        @Override
+        public String code() {
+            return "not-held";
+        }
+
+        @Override
+        public String detail() {
+            return "%s holds nothing for order %s.".formatted(sku, orderId);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package orderplatform.api.orders;
+
+import orderplatform.api.PersonalData;
+import org.jspecify.annotations.Nullable;
+
+/** Where the customer wants to be told about an order; either may be missing. */
+public record Contact(
+        @PersonalData @Nullable String email,
+        @PersonalData @Nullable String phone) {
+
+    /** Says what is there, not what it is, so that a log line gives nobody away. */
+    @Override
+    public String toString() {
+        return "Contact[email=%s, phone=%s]".formatted(email == null ? "none" : "***", phone == null ? "none" : "***");
+    }
+}

@@ -1,0 +1,55 @@
+package orderplatform.api.orders;
+
+import java.util.List;
+import orderplatform.api.CustomerId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of an order. A command that comes twice takes effect once. */
+public sealed interface OrderCommand {
+
+    OrderId orderId();
+
+    @TargetAggregateIdentifier
+    default String stream() {
+        return orderId().stream();
+    }
+
+    /** @param currency ISO 4217 code of every price in the order */
+    record Place(
+            OrderId orderId,
+            CustomerId customerId,
+            String currency,
+            @Nullable Contact contact,
+            List<OrderLine> lines) implements OrderCommand {
+
+        public static final int MAX_LINES = 2_000;
+
+        /** @throws IllegalArgumentException where there is no line, or more than {@value #MAX_LINES} */
+        public Place {
+            lines = List.copyOf(lines);
+            if (lines.isEmpty() || lines.size() > MAX_LINES) {
+                throw new IllegalArgumentException("lines must be 1 to " + MAX_LINES);
+            }
+        }
+    }
+
+    /** Stock has been asked for. */
+    record AwaitStock(OrderId orderId) implements OrderCommand {}
+
+    /** Every SKU is reserved; the payment has been asked for. */
+    record AwaitPayment(OrderId orderId) implements OrderCommand {}
+
+    /** Stock is reserved and the payment authorised. */
+    record Confirm(OrderId orderId) implements OrderCommand {}
+
+    /** The platform can't fulfil the order. */
+    record Reject(OrderId orderId, RejectionReason reason) implements OrderCommand {}
+
+    /**
+     * The customer or the shop no longer wants the order.
+     *
+     * @param ifVersion the stream version this was decided on; null where any will do
+     */
+    record Cancel(OrderId orderId, String reason, @Nullable Long ifVersion) implements OrderCommand {}
+}

@@ -1,0 +1,14 @@
+package orderplatform.api.payments;
+
+/** What is known about a step at the provider. */
+public sealed interface ProviderOutcome {
+
+    /** @param reference the provider's own name for what it did */
+    record Approved(String reference) implements ProviderOutcome {}
+
+    /** @param reason the provider's code, such as {@code insufficient-funds} */
+    record Declined(String reason) implements ProviderOutcome {}
+
+    /** The provider did not answer: it may have done the step or not. */
+    record Unknown() implements ProviderOutcome {}
+}

@@ -1,0 +1,5 @@
+/** The vocabulary of payments, one for each order. */
+@NullMarked
+package orderplatform.api.payments;
+
+import org.jspecify.annotations.NullMarked;
