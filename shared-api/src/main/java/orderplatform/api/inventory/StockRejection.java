@@ -2,6 +2,7 @@ package orderplatform.api.inventory;
 
 import orderplatform.api.Rejection;
 import orderplatform.api.Sku;
+import orderplatform.api.orders.OrderId;
 
 /** Why a SKU's stock refuses a command. */
 public sealed interface StockRejection extends Rejection {
@@ -49,7 +50,7 @@ public sealed interface StockRejection extends Rejection {
     }
 
     /** No reservation or allocation of that order to act on. */
-    record NotHeld(Sku sku, String orderId) implements StockRejection {
+    record NotHeld(Sku sku, OrderId orderId) implements StockRejection {
 
         @Override
         public String code() {

@@ -47,8 +47,9 @@ public sealed interface OrderEvent {
      *
      * @param wasConfirmed whether stock had been allocated to it
      * @param quantities pieces per SKU, to be given back
+     * @param total what the customer was to pay
      */
-    record Cancelled(OrderId orderId, String reason, boolean wasConfirmed, SortedMap<Sku, Long> quantities)
+    record Cancelled(OrderId orderId, String reason, boolean wasConfirmed, SortedMap<Sku, Long> quantities, Money total)
             implements OrderEvent {}
 
     /** Pieces per SKU: lines with the same SKU are one reservation. */

@@ -1,0 +1,60 @@
+package orderplatform.app;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import orderplatform.command.CommandSideConfiguration;
+import orderplatform.saga.SagaConfiguration;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/** What one process does, from {@code platform.roles}: all roles, unless it names some. */
+class Roles implements ImportSelector, EnvironmentAware {
+
+    /** A part of the platform that can run in a process of its own. */
+    enum Role {
+        COMMAND(CommandSideConfiguration.class),
+        SAGA(SagaConfiguration.class);
+
+        private final List<Class<?>> configurations;
+
+        Role(Class<?>... configurations) {
+            this.configurations = List.of(configurations);
+        }
+    }
+
+    private List<Role> roles = List.of();
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        roles = of(environment);
+    }
+
+    /** @throws IllegalArgumentException where a name is no role */
+    static List<Role> of(Environment environment) {
+        return environment.getProperty("platform.roles", List.class, List.of()).isEmpty()
+                ? List.of(Role.values())
+                : Arrays.stream(environment.getRequiredProperty("platform.roles", String[].class))
+                        .map(Roles::named)
+                        .toList();
+    }
+
+    private static Role named(String name) {
+        return Stream.of(Role.values())
+                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "platform.roles: '%s' is none of command, saga, query, relay".formatted(name)));
+    }
+
+    @Override
+    public String[] selectImports(AnnotationMetadata importing) {
+        return roles.stream()
+                .flatMap(role -> role.configurations.stream())
+                .map(Class::getName)
+                .toArray(String[]::new);
+    }
+}

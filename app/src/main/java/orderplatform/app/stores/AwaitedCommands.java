@@ -1,0 +1,33 @@
+package orderplatform.app.stores;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.commandhandling.gateway.RetryScheduler;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+
+/**
+ * A saga's unit of work does not commit before the commands that it sent are done: after a crash the same event comes
+ * again and the same commands are sent again, so none is lost.
+ */
+class AwaitedCommands extends DefaultCommandGateway {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    AwaitedCommands(CommandBus commandBus, RetryScheduler retries) {
+        super(builder().commandBus(commandBus).retryScheduler(retries));
+    }
+
+    @Override
+    public <R> CompletableFuture<R> send(Object command) {
+        CompletableFuture<R> result = super.send(command);
+        if (CurrentUnitOfWork.isStarted()) {
+            CurrentUnitOfWork.get()
+                    .onPrepareCommit(work -> result.orTimeout(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)
+                            .join());
+        }
+        return result;
+    }
+}

@@ -1,0 +1,5 @@
+/** Stock per SKU, and the queue before the few SKUs that everybody wants. */
+@NullMarked
+package orderplatform.command.inventory;
+
+import org.jspecify.annotations.NullMarked;

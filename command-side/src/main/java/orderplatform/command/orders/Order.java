@@ -1,0 +1,148 @@
+package orderplatform.command.orders;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import java.util.Set;
+import orderplatform.api.Money;
+import orderplatform.api.Outcome;
+import orderplatform.api.Rejection;
+import orderplatform.api.StaleVersion;
+import orderplatform.api.orders.OrderCommand;
+import orderplatform.api.orders.OrderEvent;
+import orderplatform.api.orders.OrderLine;
+import orderplatform.api.orders.OrderRejection;
+import orderplatform.api.orders.OrderStatus;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What a customer ordered and how far it got. It alone decides between confirming, rejecting and cancelling. */
+@Aggregate
+@NullUnmarked
+class Order {
+
+    private static final Set<OrderStatus> OPEN =
+            Set.of(OrderStatus.PLACED, OrderStatus.AWAITING_STOCK, OrderStatus.AWAITING_PAYMENT);
+
+    @AggregateIdentifier
+    private String stream;
+
+    private OrderStatus status;
+    private OrderEvent.Placed placed;
+
+    Order() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome<OrderStatus> handle(OrderCommand.Place command) {
+        var wanted = new OrderEvent.Placed(
+                command.orderId(), command.customerId(), command.contact(), command.lines(), total(command));
+        if (placed == null) {
+            apply(wanted);
+        } else if (!placed.equals(wanted)) {
+            return new Outcome.Refused<>(new OrderRejection.IdTaken(command.orderId()));
+        }
+        return accepted();
+    }
+
+    private static Money total(OrderCommand.Place command) {
+        return new Money(command.lines().stream().mapToLong(OrderLine::total).sum(), command.currency());
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.Placed event) {
+        stream = event.orderId().stream();
+        status = OrderStatus.PLACED;
+        placed = event;
+    }
+
+    @CommandHandler
+    Outcome<OrderStatus> handle(OrderCommand.AwaitStock command) {
+        if (status == OrderStatus.PLACED) {
+            apply(new OrderEvent.StockAwaited(command.orderId()));
+        }
+        return accepted();
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.StockAwaited event) {
+        status = OrderStatus.AWAITING_STOCK;
+    }
+
+    @CommandHandler
+    Outcome<OrderStatus> handle(OrderCommand.AwaitPayment command) {
+        if (status == OrderStatus.PLACED || status == OrderStatus.AWAITING_STOCK) {
+            apply(new OrderEvent.PaymentAwaited(command.orderId()));
+        }
+        return accepted();
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.PaymentAwaited event) {
+        status = OrderStatus.AWAITING_PAYMENT;
+    }
+
+    @CommandHandler
+    Outcome<OrderStatus> handle(OrderCommand.Confirm command) {
+        return settle(OrderStatus.CONFIRMED, new OrderEvent.Confirmed(command.orderId()));
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.Confirmed event) {
+        status = OrderStatus.CONFIRMED;
+    }
+
+    @CommandHandler
+    Outcome<OrderStatus> handle(OrderCommand.Reject command) {
+        return settle(OrderStatus.REJECTED, new OrderEvent.Rejected(command.orderId(), command.reason()));
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.Rejected event) {
+        status = OrderStatus.REJECTED;
+    }
+
+    private Outcome<OrderStatus> settle(OrderStatus to, OrderEvent event) {
+        if (OPEN.contains(status)) {
+            apply(event);
+        } else if (status != to) {
+            return refused(new OrderRejection.IllegalTransition(placed.orderId(), status, to));
+        }
+        return accepted();
+    }
+
+    @CommandHandler
+    Outcome<OrderStatus> handle(OrderCommand.Cancel command) {
+        if (command.ifVersion() != null && !command.ifVersion().equals(getVersion())) {
+            return refused(new StaleVersion(command.ifVersion(), getVersion()));
+        }
+        if (!OPEN.contains(status) && status != OrderStatus.CONFIRMED) {
+            return refused(new OrderRejection.IllegalTransition(command.orderId(), status, OrderStatus.CANCELLED));
+        }
+        apply(new OrderEvent.Cancelled(
+                command.orderId(),
+                command.reason(),
+                status == OrderStatus.CONFIRMED,
+                OrderEvent.quantities(placed.lines()),
+                placed.total()));
+        return accepted();
+    }
+
+    @EventSourcingHandler
+    void on(OrderEvent.Cancelled event) {
+        status = OrderStatus.CANCELLED;
+    }
+
+    private Outcome<OrderStatus> accepted() {
+        return new Outcome.Accepted<>(status, getVersion());
+    }
+
+    private static Outcome<OrderStatus> refused(Rejection rejection) {
+        return new Outcome.Refused<>(rejection);
+    }
+}

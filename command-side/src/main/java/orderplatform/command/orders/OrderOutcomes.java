@@ -1,0 +1,97 @@
+package orderplatform.command.orders;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import orderplatform.api.orders.OrderEvent;
+import orderplatform.api.orders.OrderId;
+import orderplatform.api.orders.OrderStatus;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a caller wait until an order is settled. Orders settled by this node wake their waiters at once; for those
+ * settled elsewhere the order's stream is read again now and then.
+ */
+@Component
+@ProcessingGroup(OrderOutcomes.PROCESSOR)
+public class OrderOutcomes {
+
+    /** Name of the subscribing processor: it only wakes those who wait on this node. */
+    public static final String PROCESSOR = "order-outcomes";
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final EventStore eventStore;
+    private final Map<OrderId, CountDownLatch> waiting = new ConcurrentHashMap<>();
+
+    OrderOutcomes(EventStore eventStore) {
+        this.eventStore = eventStore;
+    }
+
+    /** @param version of the order's stream with the settling event */
+    record Settled(OrderStatus status, long version) {}
+
+    /** The outcome, or nothing where the order is not settled in time. */
+    Optional<Settled> await(OrderId orderId, Duration atMost) throws InterruptedException {
+        var until = Instant.now().plus(atMost);
+        var wakeUp = waiting.computeIfAbsent(orderId, id -> new CountDownLatch(1));
+        try {
+            var settled = read(orderId);
+            while (settled.isEmpty() && Instant.now().isBefore(until)) {
+                var left = Duration.between(Instant.now(), until);
+                var pause = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
+                boolean woken = wakeUp.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+                settled = read(orderId);
+                if (woken && settled.isEmpty()) {
+                    throw new IllegalStateException(
+                            "Order %s was settled, but its stream does not say so".formatted(orderId));
+                }
+            }
+            return settled;
+        } finally {
+            waiting.remove(orderId, wakeUp);
+        }
+    }
+
+    private Optional<Settled> read(OrderId orderId) {
+        return eventStore
+                .readEvents(orderId.stream())
+                .asStream()
+                .flatMap(event -> settled(event).stream())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Optional<Settled> settled(DomainEventMessage<?> event) {
+        return switch (event.getPayload()) {
+            case OrderEvent.Confirmed _ -> Optional.of(new Settled(OrderStatus.CONFIRMED, event.getSequenceNumber()));
+            case OrderEvent.Rejected _ -> Optional.of(new Settled(OrderStatus.REJECTED, event.getSequenceNumber()));
+            case OrderEvent.Cancelled _ -> Optional.of(new Settled(OrderStatus.CANCELLED, event.getSequenceNumber()));
+            default -> Optional.empty();
+        };
+    }
+
+    @EventHandler
+    void on(OrderEvent event) {
+        switch (event) {
+            case OrderEvent.Confirmed _, OrderEvent.Rejected _, OrderEvent.Cancelled _ ->
+                CurrentUnitOfWork.get().afterCommit(work -> wake(event.orderId()));
+            case OrderEvent.Placed _, OrderEvent.StockAwaited _, OrderEvent.PaymentAwaited _ -> {}
+        }
+    }
+
+    private void wake(OrderId orderId) {
+        var waiters = waiting.get(orderId);
+        if (waiters != null) {
+            waiters.countDown();
+        }
+    }
+}

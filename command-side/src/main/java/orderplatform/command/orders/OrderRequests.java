@@ -1,0 +1,53 @@
+package orderplatform.command.orders;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import orderplatform.api.Identifiers;
+import orderplatform.api.orders.Contact;
+import orderplatform.api.orders.OrderCommand;
+import orderplatform.api.orders.OrderLine;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies of the write calls for orders. */
+interface OrderRequests {
+
+    record PlaceOrder(
+            @Nullable @Pattern(regexp = Identifiers.PATTERN) String orderId,
+            @NotNull @Pattern(regexp = Identifiers.PATTERN) String customerId,
+
+            @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code")
+            String currency,
+
+            @Nullable @Valid ContactDetails contact,
+
+            @NotNull @Size(min = 1, max = OrderCommand.Place.MAX_LINES)
+            List<@NotNull @Valid Line> lines) {}
+
+    record Line(
+            @NotNull @Pattern(regexp = Identifiers.PATTERN) String sku,
+            @NotNull @Min(1) @Max(OrderLine.MAX_QUANTITY) Integer quantity,
+            @Nullable @Min(0) @Max(OrderLine.MAX_UNIT_PRICE) Long unitPrice) {}
+
+    record ContactDetails(
+            @Nullable @Email @Size(max = 254) @Pattern(regexp = "\\P{Cntrl}+")
+            String email,
+
+            @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ()-]{2,30}", message = "must be a phone number")
+            String phone) {
+
+        Contact toContact() {
+            return new Contact(email, phone);
+        }
+    }
+
+    record CancelOrder(
+            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")
+            String reason) {}
+}

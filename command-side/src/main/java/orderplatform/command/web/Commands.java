@@ -1,0 +1,83 @@
+package orderplatform.command.web;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import orderplatform.api.Outcome;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.AxonTransientException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Sends commands on behalf of HTTP callers. */
+@Component
+public class Commands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    private final CommandGateway gateway;
+
+    Commands(CommandGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * Sends a command and waits for its commit, at most ten seconds.
+     *
+     * @throws Problem where the domain refuses, or 503 where it is not known what became of the command
+     * @throws AggregateNotFoundException where there is nothing that the command could be for
+     */
+    public <T> Outcome.Accepted<T> accepted(Object command, String actor) {
+        Outcome<T> outcome = send(command, actor);
+        return switch (outcome) {
+            case null -> throw new IllegalStateException("No outcome of " + command.getClass());
+            case Outcome.Accepted<T> accepted -> accepted;
+            case Outcome.Refused<T>(var rejection) -> throw Problem.of(rejection);
+        };
+    }
+
+    /** Sends a command whose handler answers something else than an {@link Outcome}. */
+    public <R> @Nullable R send(Object command, String actor) {
+        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of("actor", actor));
+        try {
+            return gateway.<R>send(message).get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(command, e.getCause());
+        } catch (TimeoutException e) {
+            throw Problem.unavailable("The command was not done within %s.".formatted(AT_MOST));
+        } catch (RejectedExecutionException e) {
+            throw Problem.unavailable("The platform is busy.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("The platform is stopping.");
+        }
+    }
+
+    private static RuntimeException failure(Object command, @Nullable Throwable cause) {
+        return switch (cause) {
+            case AggregateNotFoundException missing -> missing;
+            case AxonTransientException busy -> unavailable(command, busy);
+            case DataAccessException database -> unavailable(command, database);
+            case TransactionException database -> unavailable(command, database);
+            case EventStoreException database -> unavailable(command, database);
+            case null, default ->
+                new IllegalStateException("Failed: " + command.getClass().getSimpleName(), cause);
+        };
+    }
+
+    private static Problem unavailable(Object command, Throwable cause) {
+        LOG.warn("{} failed: {}", command.getClass().getSimpleName(), cause.toString());
+        return Problem.unavailable("The store of the events did not take the command.");
+    }
+}

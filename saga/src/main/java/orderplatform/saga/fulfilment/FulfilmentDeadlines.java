@@ -1,0 +1,30 @@
+package orderplatform.saga.fulfilment;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long an order may wait before it is given up.
+ *
+ * @param stock for every SKU to answer
+ * @param payment for the provider to authorise
+ * @param reservation from the placement to the confirmation; longer than the other two together
+ */
+@ConfigurationProperties("platform.fulfilment")
+public record FulfilmentDeadlines(
+        @DefaultValue("30s") Duration stock,
+        @DefaultValue("60s") Duration payment,
+        @DefaultValue("15m") Duration reservation) {
+
+    static final String STOCK = "stock";
+    static final String PAYMENT = "payment";
+    static final String RESERVATION = "reservation";
+
+    /** @throws IllegalArgumentException where a deadline is not positive */
+    public FulfilmentDeadlines {
+        if (!stock.isPositive() || !payment.isPositive() || !reservation.isPositive()) {
+            throw new IllegalArgumentException("platform.fulfilment deadlines must be positive");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** From a placed order to a confirmed one: stock first, then money, and everything back where that fails. */
+@NullMarked
+package orderplatform.saga.fulfilment;
+
+import org.jspecify.annotations.NullMarked;

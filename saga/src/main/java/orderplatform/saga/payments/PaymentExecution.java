@@ -1,0 +1,134 @@
+package orderplatform.saga.payments;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.util.function.Supplier;
+import orderplatform.api.CustomerId;
+import orderplatform.api.Money;
+import orderplatform.api.payments.PaymentCommand;
+import orderplatform.api.payments.PaymentEvent;
+import orderplatform.api.payments.PaymentId;
+import orderplatform.api.payments.PaymentStep;
+import orderplatform.api.payments.ProviderOutcome;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.annotation.DeadlineHandler;
+import org.axonframework.modelling.saga.EndSaga;
+import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.StartSaga;
+import org.axonframework.spring.stereotype.Saga;
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * One payment's dealings with the provider.
+ *
+ * <pre>
+ * a step is requested          call the provider, record the outcome
+ * the outcome is unknown       wait, then ask what became of the step
+ * the provider never saw it    call again with the same key; a cancelled authorisation is voided instead
+ * declined, captured, voided or refunded: done
+ * </pre>
+ */
+@Saga
+@ProcessingGroup("payments")
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+@NullUnmarked
+public class PaymentExecution {
+
+    private static final String ASK = "ask-provider";
+
+    private transient ProviderCalls calls;
+    private transient DeadlineManager deadlines;
+    private transient PaymentSettings settings;
+
+    private PaymentId paymentId;
+    private CustomerId customerId;
+    private Money amount;
+    private PaymentStep step;
+    private boolean cancelled;
+    private boolean answered;
+
+    @StartSaga
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.StepRequested event) {
+        paymentId = event.paymentId();
+        amount = event.amount();
+        step = event.step();
+        answered = false;
+        if (event instanceof PaymentEvent.AuthorisationRequested requested) {
+            customerId = requested.customerId();
+        }
+        record(step, () -> execute(step));
+    }
+
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.CancellationRequested event) {
+        cancelled = true;
+    }
+
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.OutcomeUnknown event) {
+        deadlines.schedule(settings.pause(event.attempt()), ASK, event.step());
+    }
+
+    @DeadlineHandler(deadlineName = ASK)
+    public void ask(PaymentStep asked) {
+        if (asked == step && !answered) {
+            record(asked, () -> calls.provider().find(paymentId, asked).orElseGet(() -> neverSeen(asked)));
+        }
+    }
+
+    private ProviderOutcome neverSeen(PaymentStep unseen) {
+        if (unseen == PaymentStep.AUTHORISE && cancelled) {
+            return execute(PaymentStep.VOID) instanceof ProviderOutcome.Approved
+                    ? new ProviderOutcome.Declined("cancelled")
+                    : new ProviderOutcome.Unknown();
+        }
+        return execute(unseen);
+    }
+
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.Authorised event) {
+        answered = true;
+    }
+
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.CaptureDeclined event) {
+        answered = true;
+    }
+
+    @EndSaga
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.Declined event) {}
+
+    @EndSaga
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.Captured event) {}
+
+    @EndSaga
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.Voided event) {}
+
+    @EndSaga
+    @SagaEventHandler(associationProperty = "paymentId")
+    public void on(PaymentEvent.Refunded event) {}
+
+    private ProviderOutcome execute(PaymentStep wanted) {
+        return calls.provider().execute(paymentId, wanted, amount, customerId);
+    }
+
+    private void record(PaymentStep asked, Supplier<ProviderOutcome> call) {
+        var id = paymentId;
+        calls.record(() -> new PaymentCommand.RecordOutcome(id, asked, call.get()));
+    }
+
+    @Autowired
+    void use(ProviderCalls calls, DeadlineManager deadlines, PaymentSettings settings) {
+        this.calls = calls;
+        this.deadlines = deadlines;
+        this.settings = settings;
+    }
+}
