@@ -1,0 +1,39 @@
+package orderplatform.app;
+
+import orderplatform.app.embedded.EmbeddedServers;
+import orderplatform.app.start.StartChecks;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * The platform's process: the server, or one command of its command line.
+ *
+ * <p>Only this module is scanned for components; the configurations of the other modules are imported by role.
+ */
+@SpringBootApplication
+public class OrderPlatform {
+
+    /**
+     * Starts the server. Ends the JVM with exit code 1 when it cannot start; the reason has been reported by then.
+     */
+    public static void main(String[] args) {
+        try {
+            application().run(args);
+        } catch (SpringApplication.AbandonedRunException expectedByTools) {
+            throw expectedByTools;
+        } catch (RuntimeException reported) {
+            System.exit(1);
+        }
+    }
+
+    /** The server's application as {@link #main} runs it, for tests that start and stop it themselves. */
+    public static SpringApplication application() {
+        // Axon reports usage to its vendor from every start unless it is told not to.
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        SpringApplication application = new SpringApplication(OrderPlatform.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.addInitializers(new StartChecks(), new EmbeddedServers());
+        return application;
+    }
+}

@@ -1,0 +1,120 @@
+package orderplatform.app.embedded;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orderplatform.app.start.StartFailure;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * Starts a real server for each that is not configured, before the context looks for it, and stops it after the context
+ * has closed. The data stays in the folder {@code platform.data-dir}.
+ */
+public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    private static final System.Logger LOG = System.getLogger(EmbeddedServers.class.getName());
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        List<EmbeddedServer> missing = servers(environment).stream()
+                .filter(server -> !isConfigured(server, environment))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        DataFolder folder = DataFolder.open(Path.of(environment.getProperty("platform.data-dir", "data")));
+        Running running = new Running(folder, missing);
+        try {
+            environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", running.start()));
+        } catch (RuntimeException failed) {
+            running.close();
+            throw failed;
+        }
+        stopLast(context, running);
+    }
+
+    private static List<EmbeddedServer> servers(Environment environment) {
+        return List.of(new LocalPostgres(), new LocalRedis(), new LocalBroker());
+    }
+
+    private static boolean isConfigured(EmbeddedServer server, Environment environment) {
+        return server.configuredBy().stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));
+    }
+
+    /**
+     * What is registered first is destroyed last. The shutdown handler is for a start that fails before the context
+     * takes charge of its beans.
+     */
+    private static void stopLast(ConfigurableApplicationContext context, Running running) {
+        if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean("embeddedServers", running::close);
+        }
+        SpringApplication.getShutdownHandlers().add(running::close);
+    }
+
+    private record Running(DataFolder folder, List<EmbeddedServer> servers, AtomicBoolean closed)
+            implements AutoCloseable {
+
+        Running(DataFolder folder, List<EmbeddedServer> servers) {
+            this(folder, servers, new AtomicBoolean());
+        }
+
+        /** Side by side, because each spends its start waiting. */
+        Map<String, Object> start() {
+            Map<String, Object> properties = new LinkedHashMap<>();
+            try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Map<String, Object>>> started = new ArrayList<>();
+                servers.forEach(server -> started.add(starts.submit(() -> server.start(folder))));
+                for (int i = 0; i < started.size(); i++) {
+                    properties.putAll(result(servers.get(i), started.get(i)));
+                }
+            }
+            LOG.log(System.Logger.Level.INFO, "embedded: {0}", String.join(", ", names()));
+            return properties;
+        }
+
+        private List<String> names() {
+            return servers.stream().map(EmbeddedServer::name).toList();
+        }
+
+        private static Map<String, Object> result(EmbeddedServer server, Future<Map<String, Object>> start) {
+            try {
+                return start.get();
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException("The embedded %s did not start".formatted(server.name()), failed);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new StartFailure("interrupted while starting");
+            }
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                servers.reversed().forEach(EmbeddedServer::close);
+                folder.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package orderplatform.app.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.SystemConfig;
+import org.apache.qpid.server.store.derby.DerbyUtils;
+import org.jspecify.annotations.Nullable;
+
+/** An AMQP 0-9-1 broker in this process, with queues and messages on disk. */
+final class LocalBroker implements EmbeddedServer {
+
+    private static final String USER = "orderplatform";
+
+    private @Nullable SystemLauncher launcher;
+
+    LocalBroker() {
+        // Before anything looks for a database driver, else the store's engine writes a log into the working directory.
+        DerbyUtils.configureDerbyLogging();
+    }
+
+    @Override
+    public String name() {
+        return "AMQP broker";
+    }
+
+    @Override
+    public List<String> configuredBy() {
+        return List.of("spring.rabbitmq.host", "spring.rabbitmq.addresses");
+    }
+
+    @Override
+    public Map<String, Object> start(DataFolder folder) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("broker"));
+        int port = FreePort.find();
+        String password = UUID.randomUUID().toString();
+        Failures failures = new Failures();
+        SystemLauncher starting = new SystemLauncher(failures);
+        launcher = starting;
+        starting.startup(Map.of(
+                SystemConfig.TYPE,
+                "Memory",
+                // Files, because the broker's own classpath addresses cannot be read from inside a boot jar.
+                SystemConfig.INITIAL_CONFIGURATION_LOCATION,
+                copy("broker.json", home).toString(),
+                SystemConfig.INITIAL_SYSTEM_PROPERTIES_LOCATION,
+                copy("broker.properties", home).toString(),
+                SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
+                false,
+                SystemConfig.CONTEXT,
+                Map.of(
+                        "qpid.work_dir",
+                        home.toString(),
+                        "broker.port",
+                        String.valueOf(port),
+                        "broker.user",
+                        USER,
+                        "broker.password",
+                        password)));
+        failures.rethrow();
+        return Map.of(
+                "spring.rabbitmq.host", "127.0.0.1",
+                "spring.rabbitmq.port", port,
+                "spring.rabbitmq.username", USER,
+                "spring.rabbitmq.password", password);
+    }
+
+    private static Path copy(String resource, Path home) throws IOException {
+        Path file = home.resolve(resource);
+        try (InputStream content = LocalBroker.class.getResourceAsStream(resource)) {
+            if (content == null) {
+                throw new IOException("The jar lacks " + resource);
+            }
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+
+    @Override
+    public void close() {
+        if (launcher != null) {
+            launcher.shutdown();
+        }
+    }
+
+    /** The launcher hands failures to a listener and returns as if it had started. */
+    private static final class Failures extends DefaultSystemLauncherListener {
+
+        private @Nullable RuntimeException failure;
+
+        @Override
+        public void errorOnStartup(RuntimeException thrown) {
+            failure = thrown;
+        }
+
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}

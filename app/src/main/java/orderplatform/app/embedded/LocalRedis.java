@@ -1,0 +1,98 @@
+package orderplatform.app.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.core.ExecutableProvider;
+
+/** Redis from Maven artifacts. It keeps nothing: whatever it holds can be read from PostgreSQL again. */
+final class LocalRedis implements EmbeddedServer {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PONG_LENGTH = "+PONG\r\n".length();
+
+    private @Nullable Process process;
+
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public List<String> configuredBy() {
+        return List.of(
+                "spring.data.redis.host",
+                "spring.data.redis.url",
+                "spring.data.redis.cluster.nodes",
+                "spring.data.redis.sentinel.nodes");
+    }
+
+    @Override
+    public Map<String, Object> start(DataFolder folder) throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("redis"));
+        Path pidFile = home.resolve("pid");
+        Orphan.end(pidFile, home);
+        File executable =
+                ExecutableProvider.newJarResourceProvider(home.toFile()).get();
+        int port = FreePort.find();
+        // Not started by the library: its shutdown hook would stop Redis before the platform has closed.
+        process = new ProcessBuilder(
+                        executable.getAbsolutePath(),
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port),
+                        "--dir",
+                        home.toString(),
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no")
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())
+                .start();
+        Files.writeString(pidFile, String.valueOf(process.pid()));
+        awaitAnswer(process, port);
+        return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", port);
+    }
+
+    private static void awaitAnswer(Process process, int port) throws IOException, InterruptedException {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (!answers(port)) {
+            if (!process.isAlive() || Instant.now().isAfter(limit)) {
+                throw new IOException("Redis did not start within " + START_LIMIT);
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) START_LIMIT.toMillis());
+            socket.getOutputStream().write(PING);
+            InputStream answer = socket.getInputStream();
+            return answer.readNBytes(PONG_LENGTH).length == PONG_LENGTH;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            Orphan.end(process.toHandle());
+        }
+    }
+}

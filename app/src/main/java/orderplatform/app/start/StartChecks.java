@@ -1,0 +1,85 @@
+package orderplatform.app.start;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Looks at what the start depends on before anything is started, so that a refusal is quick and leaves nothing behind. */
+public final class StartChecks implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    private static final Duration DATABASE_WAIT = Duration.ofSeconds(5);
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        requireFreePort(environment);
+        String url = environment.getProperty("spring.datasource.url");
+        if (StringUtils.hasText(url)) {
+            requireDatabase(url, environment);
+        }
+    }
+
+    static StartFailure portInUse(int port) {
+        return new StartFailure(
+                "port %d is in use; stop what listens there or choose another with --server.port=".formatted(port));
+    }
+
+    private static void requireFreePort(Environment environment) {
+        int port = environment.getProperty("server.port", Integer.class, 8080);
+        if (port <= 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            // As Tomcat does: connections of the last run that are still winding down do not count.
+            probe.setReuseAddress(true);
+            InetAddress address = environment.getProperty("server.address", InetAddress.class);
+            probe.bind(address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
+        } catch (IOException inUse) {
+            throw portInUse(port);
+        }
+    }
+
+    private static void requireDatabase(String url, Environment environment) {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, environment.getProperty("spring.datasource.username"));
+        PGProperty.PASSWORD.set(properties, environment.getProperty("spring.datasource.password"));
+        PGProperty.LOGIN_TIMEOUT.set(properties, (int) DATABASE_WAIT.toSeconds());
+        PGProperty.CONNECT_TIMEOUT.set(properties, (int) DATABASE_WAIT.toSeconds());
+        try (Connection connection = new Driver().connect(url, properties)) {
+            if (connection == null) {
+                throw new StartFailure("spring.datasource.url must begin with jdbc:postgresql:, this is " + url);
+            }
+        } catch (SQLException refused) {
+            throw new StartFailure(
+                    "PostgreSQL at %s cannot be used (%s); check spring.datasource.url, username and password"
+                            .formatted(withoutParameters(url), firstLine(refused)),
+                    refused);
+        }
+    }
+
+    private static String withoutParameters(String url) {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
+    }
+
+    private static String firstLine(SQLException refused) {
+        return String.valueOf(refused.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}
