@@ -5,6 +5,7 @@ import orderplatform.app.start.StartChecks;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /**
  * The platform's process: the server, or one command of its command line.
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  * <p>Only this module is scanned for components; the configurations of the other modules are imported by role.
  */
 @SpringBootApplication
+@Import(Roles.class)
 public class OrderPlatform {
 
     /**
