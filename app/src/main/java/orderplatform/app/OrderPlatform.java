@@ -1,10 +1,12 @@
 package orderplatform.app;
 
+import orderplatform.app.cli.CommandLineTool;
 import orderplatform.app.embedded.EmbeddedServers;
 import orderplatform.app.start.StartChecks;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /**
  * The platform's process: the server, or one command of its command line.
@@ -12,12 +14,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  * <p>Only this module is scanned for components; the configurations of the other modules are imported by role.
  */
 @SpringBootApplication
+@Import(Roles.class)
 public class OrderPlatform {
 
     /**
      * Starts the server. Ends the JVM with exit code 1 when it cannot start; the reason has been reported by then.
      */
     public static void main(String[] args) {
+        if (CommandLineTool.isMeant(args)) {
+            System.exit(CommandLineTool.run(args));
+        }
         try {
             application().run(args);
         } catch (SpringApplication.AbandonedRunException expectedByTools) {
