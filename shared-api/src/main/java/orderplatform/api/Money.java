@@ -1,5 +1,6 @@
 package orderplatform.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Currency;
 
 /**
@@ -30,6 +31,7 @@ public record Money(long amount, String currency) {
         return new Money(Math.addExact(amount, other.amount), currency);
     }
 
+    @JsonIgnore
     public boolean isZero() {
         return amount == 0;
     }

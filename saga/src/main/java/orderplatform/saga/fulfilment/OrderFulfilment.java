@@ -65,8 +65,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 @NullUnmarked
 public class OrderFulfilment {
 
+    @Autowired
     private transient CommandGateway commands;
+
+    @Autowired
     private transient DeadlineManager deadlines;
+
+    @Autowired
     private transient FulfilmentDeadlines waits;
 
     private OrderId orderId;
@@ -228,12 +233,5 @@ public class OrderFulfilment {
 
     private void unscheduleAll() {
         Set.copyOf(scheduled.keySet()).forEach(this::unschedule);
-    }
-
-    @Autowired
-    void use(CommandGateway commands, DeadlineManager deadlines, FulfilmentDeadlines waits) {
-        this.commands = commands;
-        this.deadlines = deadlines;
-        this.waits = waits;
     }
 }

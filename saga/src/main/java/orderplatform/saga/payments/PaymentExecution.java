@@ -40,8 +40,13 @@ public class PaymentExecution {
 
     private static final String ASK = "ask-provider";
 
+    @Autowired
     private transient ProviderCalls calls;
+
+    @Autowired
     private transient DeadlineManager deadlines;
+
+    @Autowired
     private transient PaymentSettings settings;
 
     private PaymentId paymentId;
@@ -123,12 +128,5 @@ public class PaymentExecution {
     private void record(PaymentStep asked, Supplier<ProviderOutcome> call) {
         var id = paymentId;
         calls.record(() -> new PaymentCommand.RecordOutcome(id, asked, call.get()));
-    }
-
-    @Autowired
-    void use(ProviderCalls calls, DeadlineManager deadlines, PaymentSettings settings) {
-        this.calls = calls;
-        this.deadlines = deadlines;
-        this.settings = settings;
     }
 }

@@ -1,0 +1,54 @@
+package orderplatform.query.cache;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+
+/**
+ * The hashes in Redis. Every call ends within the command time-out; after a few failures or slow answers calls fail at
+ * once for {@link #REST}, so that a hanging Redis costs a few requests one time-out each and the others nothing.
+ *
+ * <p>Fails with an unchecked exception, of Spring Data or of the circuit breaker.
+ */
+@Component
+class RedisViews {
+
+    private static final String VIEW = "view";
+    private static final int CALLS_LOOKED_AT = 20;
+    private static final int CALLS_BEFORE_JUDGING = 4;
+    private static final int TRIAL_CALLS = 2;
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private final RedisScript<Long> putNewer =
+            RedisScript.of(new ClassPathResource("orderplatform/query/cache/put-newer.lua"), Long.class);
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "redis-views",
+            CircuitBreakerConfig.custom()
+                    .slidingWindowSize(CALLS_LOOKED_AT)
+                    .minimumNumberOfCalls(CALLS_BEFORE_JUDGING)
+                    .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
+                    .waitDurationInOpenState(REST)
+                    .build());
+    private final StringRedisTemplate redis;
+
+    RedisViews(StringRedisTemplate redis) {
+        this.redis = redis;
+    }
+
+    Optional<String> get(String key) {
+        return breaker.executeSupplier(
+                () -> Optional.ofNullable(redis.<String, String>opsForHash().get(key, VIEW)));
+    }
+
+    /** Leaves what is there where its position is the same or newer. */
+    void put(String key, long position, String view, Duration ttl) {
+        breaker.executeRunnable(() ->
+                redis.execute(putNewer, List.of(key), Long.toString(position), view, Long.toString(ttl.toMillis())));
+    }
+}

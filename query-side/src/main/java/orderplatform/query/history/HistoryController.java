@@ -1,0 +1,34 @@
+package orderplatform.query.history;
+
+import orderplatform.api.orders.OrderHistory;
+import orderplatform.api.orders.OrderId;
+import orderplatform.api.orders.OrderQuery;
+import orderplatform.query.consistency.ConsistencyToken;
+import orderplatform.query.consistency.ReadsFrom;
+import orderplatform.query.web.Parameters;
+import orderplatform.query.web.Problems;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class HistoryController {
+
+    private final QueryGateway queries;
+
+    HistoryController(QueryGateway queries) {
+        this.queries = queries;
+    }
+
+    @GetMapping("/api/orders/{orderId}/history")
+    OrderHistory ofOrder(@PathVariable String orderId, @ReadsFrom("history") ConsistencyToken token) {
+        return Parameters.inPath(orderId, OrderId::new)
+                .flatMap(id -> queries.query(
+                                token.sentWith(new OrderQuery.History(id)),
+                                ResponseTypes.optionalInstanceOf(OrderHistory.class))
+                        .join())
+                .orElseThrow(() -> Problems.notFound("order", "There is no such order."));
+    }
+}

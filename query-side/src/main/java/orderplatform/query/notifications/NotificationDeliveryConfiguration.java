@@ -1,0 +1,79 @@
+package orderplatform.query.notifications;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
+import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.retry.RepublishMessageRecovererWithConfirms;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The consumer that sends, with its retries and dead letters. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NotificationProperties.class)
+@Import(NotificationTopology.class)
+@PropertySource("classpath:orderplatform/query/notifications/mail-defaults.properties")
+public class NotificationDeliveryConfiguration {
+
+    private static final int BACKOFF_MULTIPLIER = 2;
+
+    /** One at a time, so that a message in its retries holds no other back from the next consumer. */
+    private static final int PREFETCH = 1;
+
+    @Bean
+    NotificationConsumer notificationConsumer(
+            Ledger ledger, EmailSender emails, ObjectProvider<SmsSender> texts, JsonMapper json, MeterRegistry meters) {
+        return new NotificationConsumer(ledger, emails, texts.getIfAvailable(LoggedSmsSender::new), json, meters);
+    }
+
+    @Bean
+    Ledger notificationLedger(JdbcClient jdbc, NotificationRows rows, TransactionTemplate transaction) {
+        var clock = Clock.systemUTC();
+        return new Ledger(new Inbox(jdbc, clock), new Contacts(jdbc), rows, transaction, clock);
+    }
+
+    @Bean
+    EmailSender emailSender(ObjectProvider<JavaMailSender> mail, NotificationProperties properties) {
+        JavaMailSender configured = mail.getIfAvailable();
+        return configured == null ? new LoggedEmailSender() : new SmtpEmailSender(configured, properties.from());
+    }
+
+    @Bean
+    SimpleRabbitListenerContainerFactory notificationListeners(
+            ConnectionFactory connections, NotificationProperties properties) {
+        var listeners = new SimpleRabbitListenerContainerFactory();
+        listeners.setConnectionFactory(connections);
+        listeners.setConcurrentConsumers(properties.consumers());
+        listeners.setPrefetchCount(PREFETCH);
+        listeners.setMissingQueuesFatal(false);
+        listeners.setAdviceChain(retries(connections, properties));
+        return listeners;
+    }
+
+    /** A message that can't be handed over to the dead letters either goes back to its queue. */
+    private static MethodInterceptor retries(ConnectionFactory connections, NotificationProperties properties) {
+        String deadLetters = properties.deadLetters();
+        var recoverer = new RepublishMessageRecovererWithConfirms(
+                new RabbitTemplate(connections), deadLetters, deadLetters, ConfirmType.CORRELATED);
+        return RetryInterceptorBuilder.stateless()
+                .maxRetries(properties.maxRetries())
+                .backOffOptions(
+                        properties.firstRetryAfter().toMillis(),
+                        BACKOFF_MULTIPLIER,
+                        properties.longestRetryAfter().toMillis())
+                .recoverer(recoverer)
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package orderplatform.query.notifications;
+
+import orderplatform.query.notifications.NotificationProperties.QueueType;
+import orderplatform.query.relay.RelayProperties;
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.DirectExchange;
+import org.springframework.amqp.core.ExchangeBuilder;
+import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.core.QueueBuilder;
+import org.springframework.amqp.core.TopicExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Queues and bindings; declared whenever a connection opens, so a broker that comes late is set up then. */
+@Configuration(proxyBeanMethods = false)
+class NotificationTopology {
+
+    @Bean
+    Queue notificationQueue(NotificationProperties properties) {
+        return queue(properties.queue(), properties);
+    }
+
+    @Bean
+    Declarables notificationBindings(Queue notificationQueue, RelayProperties relay) {
+        var events = new TopicExchange(relay.exchange());
+        return new Declarables(
+                bound(notificationQueue, events, OrderTold.PLACED),
+                bound(notificationQueue, events, "order.confirmed"),
+                bound(notificationQueue, events, "order.rejected"),
+                bound(notificationQueue, events, "order.cancelled"));
+    }
+
+    @Bean
+    Declarables deadLetters(NotificationProperties properties) {
+        DirectExchange exchange = ExchangeBuilder.directExchange(properties.deadLetters())
+                .durable(true)
+                .build();
+        Queue queue = queue(properties.deadLetters(), properties);
+        return new Declarables(
+                exchange, queue, BindingBuilder.bind(queue).to(exchange).with(queue.getName()));
+    }
+
+    private static Binding bound(Queue queue, TopicExchange exchange, String type) {
+        return BindingBuilder.bind(queue).to(exchange).with(type);
+    }
+
+    /** A classic queue is declared without arguments: the embedded broker knows none of RabbitMQ's. */
+    private static Queue queue(String name, NotificationProperties properties) {
+        QueueBuilder queue = QueueBuilder.durable(name);
+        return properties.queueType() == QueueType.QUORUM
+                ? queue.quorum().deliveryLimit(properties.deliveryLimit()).build()
+                : queue.build();
+    }
+}

@@ -1,0 +1,79 @@
+package orderplatform.query.relay;
+
+import java.util.Date;
+import java.util.Objects;
+import orderplatform.api.EventCatalogue;
+import orderplatform.api.inventory.StockEvent;
+import orderplatform.api.orders.OrderEvent;
+import orderplatform.api.payments.PaymentEvent;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes AMQP messages of events: message id = event id, message type = routing key = name of the event. */
+class CloudEvents {
+
+    private record Place(String stream, String subject) {}
+
+    private final JsonMapper json;
+    private final String source;
+
+    CloudEvents(JsonMapper json, RelayProperties properties) {
+        this.json = json;
+        this.source = properties.source();
+    }
+
+    /** @throws IllegalStateException for an event that is not in the catalogue: nobody could read it */
+    Message message(EventMessage<?> event, long position) {
+        CloudEvent cloudEvent = cloudEvent(event, position);
+        return MessageBuilder.withBody(json.writeValueAsBytes(cloudEvent))
+                .setContentType(CloudEvent.CONTENT_TYPE)
+                .setContentEncoding("UTF-8")
+                .setMessageId(cloudEvent.id())
+                .setType(cloudEvent.type())
+                .setTimestamp(Date.from(cloudEvent.time()))
+                .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                .build();
+    }
+
+    private CloudEvent cloudEvent(EventMessage<?> event, long position) {
+        Object data = event.getPayload();
+        String type = EventCatalogue.ofType(data.getClass())
+                .map(EventCatalogue.Entry::name)
+                .orElseThrow(() -> new IllegalStateException("Not in the event catalogue: " + data.getClass()));
+        Place place = placeOf(data);
+        return new CloudEvent(
+                CloudEvent.SPEC_VERSION,
+                event.getIdentifier(),
+                source,
+                type,
+                place.subject(),
+                event.getTimestamp(),
+                CloudEvent.DATA_CONTENT_TYPE,
+                Long.toString(position),
+                place.stream(),
+                event instanceof DomainEventMessage<?> it ? Long.toString(it.getSequenceNumber()) : null,
+                text(event.getMetaData(), "correlationId"),
+                text(event.getMetaData(), "causationId"),
+                data);
+    }
+
+    private static Place placeOf(Object event) {
+        return switch (event) {
+            case OrderEvent it -> new Place(it.orderId().stream(), it.orderId().value());
+            case PaymentEvent it ->
+                new Place(it.paymentId().stream(), it.orderId().value());
+            case StockEvent it -> new Place(it.sku().stream(), it.sku().value());
+            default -> throw new IllegalStateException("An event of no known stream: " + event.getClass());
+        };
+    }
+
+    private static @Nullable String text(MetaData metaData, String key) {
+        return Objects.toString(metaData.get(key), null);
+    }
+}

@@ -1,0 +1,5 @@
+/** How a refused query answers over HTTP. */
+@NullMarked
+package orderplatform.query.web;
+
+import org.jspecify.annotations.NullMarked;
