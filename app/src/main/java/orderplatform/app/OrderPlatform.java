@@ -1,5 +1,6 @@
 package orderplatform.app;
 
+import orderplatform.app.cli.CommandLineTool;
 import orderplatform.app.embedded.EmbeddedServers;
 import orderplatform.app.start.StartChecks;
 import org.springframework.boot.Banner;
@@ -20,6 +21,9 @@ public class OrderPlatform {
      * Starts the server. Ends the JVM with exit code 1 when it cannot start; the reason has been reported by then.
      */
     public static void main(String[] args) {
+        if (CommandLineTool.isMeant(args)) {
+            System.exit(CommandLineTool.run(args));
+        }
         try {
             application().run(args);
         } catch (SpringApplication.AbandonedRunException expectedByTools) {

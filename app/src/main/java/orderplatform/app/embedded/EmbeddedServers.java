@@ -55,7 +55,7 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     }
 
     private static List<EmbeddedServer> servers(Environment environment) {
-        return List.of(new LocalPostgres(), new LocalRedis(), new LocalBroker());
+        return List.of(new LocalPostgres(), new LocalRedis(), new LocalBroker(), new LocalPayments(environment));
     }
 
     private static boolean isConfigured(EmbeddedServer server, Environment environment) {

@@ -1,0 +1,98 @@
+package orderplatform.app.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import orderplatform.app.importing.Import;
+import orderplatform.app.importing.MalformedFile;
+import orderplatform.app.importing.RetailFile;
+import orderplatform.app.importing.Stretch;
+import orderplatform.app.importing.Summary;
+import orderplatform.app.importing.Unreachable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Imports a stretch of a shop's invoices; see the usage for what it promises. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Drives a stretch of real invoices through a running platform.",
+            "Nothing is sent unless the whole stretch can be read. Run twice, it changes nothing."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everything was imported",
+            "1:the platform did not answer, or refused something; the summary names what",
+            "2:the file or the command line cannot be read; nothing was sent"
+        })
+final class ImportCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int UNREADABLE = 2;
+    private static final int MAX_CONCURRENCY = 256;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "CSV, plain or gzipped, with the columns of 'Online Retail'")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "the platform (${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init")
+    private URI url;
+
+    @Option(names = "--from", defaultValue = "-999999999-01-01", description = "first day; default: the file's")
+    @SuppressWarnings("NullAway.Init")
+    private LocalDate from;
+
+    @Option(names = "--to", defaultValue = "+999999999-12-31", description = "last day; default: the file's")
+    @SuppressWarnings("NullAway.Init")
+    private LocalDate to;
+
+    @Option(names = "--concurrency", defaultValue = "8", description = "calls at once (${DEFAULT-VALUE})")
+    private int concurrency;
+
+    @Option(
+            names = "--short",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "every N-th SKU gets only half its day's demand (${DEFAULT-VALUE}: none)")
+    private int shortEvery;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+            throw new ParameterException(spec.commandLine(), "--concurrency must be 1 to " + MAX_CONCURRENCY);
+        }
+        if (shortEvery < 0) {
+            throw new ParameterException(spec.commandLine(), "--short must not be negative");
+        }
+        try {
+            Stretch stretch = RetailFile.read(file, from, to);
+            Summary summary = new Import(stretch, shortEvery, concurrency).run(url);
+            summary.print(System.out);
+            return summary.complete() ? 0 : FAILED;
+        } catch (MalformedFile malformed) {
+            return fail(UNREADABLE, "%s, %s; nothing was sent".formatted(file, malformed.getMessage()));
+        } catch (IOException unreadable) {
+            return fail(UNREADABLE, "cannot read %s (%s); nothing was sent".formatted(file, unreadable));
+        } catch (Unreachable unreachable) {
+            return fail(FAILED, unreachable.getMessage() + "; start the platform or name another with --url=");
+        }
+    }
+
+    private static int fail(int code, String message) {
+        System.err.println("order-platform: " + message);
+        return code;
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands of the jar that work from outside on a running platform. */
+@NullMarked
+package orderplatform.app.cli;
+
+import org.jspecify.annotations.NullMarked;

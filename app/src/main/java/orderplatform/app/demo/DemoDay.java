@@ -1,0 +1,76 @@
+package orderplatform.app.demo;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import orderplatform.app.importing.Import;
+import orderplatform.app.importing.MalformedFile;
+import orderplatform.app.importing.RetailFile;
+import orderplatform.app.importing.Stretch;
+import orderplatform.app.importing.Unreachable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Imports the carried day over the platform's own HTTP calls when the server is up, beside everything else that it
+ * serves. Asks the platform first, so that a second start imports nothing twice.
+ */
+@Component
+@ConditionalOnProperty("platform.demo")
+final class DemoDay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoDay.class);
+    private static final String FILE = "/demo/online-retail-2010-12-01.csv.gz";
+    private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
+    private static final int CONCURRENCY = 8;
+    /** Leaves about one SKU in a hundred short, so that a few orders show how a rejection looks. */
+    private static final int SHORT_EVERY = 100;
+
+    private final Environment environment;
+
+    DemoDay(Environment environment) {
+        this.environment = environment;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        List<String> roles = List.of(environment.getProperty("platform.roles", String[].class, new String[0]));
+        if (roles.isEmpty() || roles.containsAll(List.of("command", "query"))) {
+            Thread.ofVirtual().name("demo").start(this::run);
+        }
+    }
+
+    private void run() {
+        URI self = URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port"));
+        try {
+            Import demo = new Import(day(), SHORT_EVERY, CONCURRENCY);
+            if (demo.isDone(self)) {
+                LOG.info("The demo day is there already; serving at {}", self);
+                return;
+            }
+            demo.run(self).print(System.out);
+            LOG.info("The demo day is imported; serving at {}", self);
+        } catch (IOException | MalformedFile | Unreachable failed) {
+            LOG.error("The demo day was not imported", failed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Stretch day() throws IOException, MalformedFile {
+        try (InputStream content = DemoDay.class.getResourceAsStream(FILE)) {
+            if (content == null) {
+                throw new FileNotFoundException(FILE);
+            }
+            return RetailFile.read(content, DAY, DAY);
+        }
+    }
+}
