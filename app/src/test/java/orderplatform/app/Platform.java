@@ -47,8 +47,8 @@ public final class Platform implements AutoCloseable {
     public static Platform start(String... args) {
         var folder = "--platform.data-dir=" + newFolder();
         var all = Stream.concat(Stream.of("--server.port=0", "--platform.demo=false", folder), Stream.of(args));
-        return new Platform((ServletWebServerApplicationContext)
-                OrderPlatform.application().run(all.toArray(String[]::new)));
+        return new Platform(
+                (ServletWebServerApplicationContext) OrderPlatform.application().run(all.toArray(String[]::new)));
     }
 
     private static Path newFolder() {
@@ -82,7 +82,8 @@ public final class Platform implements AutoCloseable {
     }
 
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), path));
+        return URI.create(
+                "http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), path));
     }
 
     public <T> T bean(Class<T> type) {
@@ -112,7 +113,8 @@ public final class Platform implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            var isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(response, isJson ? JSON.readTree(response.body()) : JSON.missingNode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -125,7 +127,8 @@ public final class Platform implements AutoCloseable {
     /** A SKU that no other test has, with pieces on hand. */
     public String stocked(long quantity) {
         var sku = newId("SKU");
-        post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", quantity)).expect(201);
+        post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", quantity))
+                .expect(201);
         return sku;
     }
 
@@ -144,8 +147,7 @@ public final class Platform implements AutoCloseable {
 
     public static String orderOf(String customerId, String sku, int quantity) {
         return """
-                {"customerId":"%s","currency":"GBP","lines":[{"sku":"%s","quantity":%d,"unitPrice":255}]}"""
-                .formatted(customerId, sku, quantity);
+                {"customerId":"%s","currency":"GBP","lines":[{"sku":"%s","quantity":%d,"unitPrice":255}]}""".formatted(customerId, sku, quantity);
     }
 
     /** Looks at a resource until it is as wanted. */

@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
 
 /** Every error of every call as RFC 9457 problem details: a stable type, the fields at fault, and no internals. */
 @RestControllerAdvice
@@ -35,9 +34,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int MAX_ERRORS = 100;
     private static final URI UNTYPED = URI.create("about:blank");
-
-    /** @param field as the caller wrote it, such as {@code lines[0].quantity} */
-    record FieldProblem(String field, String message) {}
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -59,19 +55,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        var error = unreadable.getCause() instanceof JacksonException json
-                ? new FieldProblem(field(json), json.getOriginalMessage())
-                : new FieldProblem("body", "must be JSON");
+        var error = JsonProblems.of(unreadable.getCause());
         return handleExceptionInternal(unreadable, invalidRequest(List.of(error)), headers, status, request);
-    }
-
-    private static String field(JacksonException json) {
-        var path = json.getPath().stream()
-                .map(step -> step.getPropertyName() == null
-                        ? "[%d]".formatted(step.getIndex())
-                        : "." + step.getPropertyName())
-                .collect(Collectors.joining());
-        return path.isEmpty() ? "body" : path.startsWith(".") ? path.substring(1) : path;
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)

@@ -18,6 +18,7 @@ import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
+import orderplatform.api.orders.OrderStatus;
 import orderplatform.api.orders.RejectionReason;
 import orderplatform.api.payments.PaymentCommand;
 import orderplatform.api.payments.PaymentEvent;
@@ -74,7 +75,11 @@ public class OrderFulfilment {
     @Autowired
     private transient FulfilmentDeadlines waits;
 
+    @Autowired
+    private transient Settlements settlements;
+
     private OrderId orderId;
+    private Instant placedAt;
     private CustomerId customerId;
     private Money total;
     private SortedMap<Sku, Long> quantities = new TreeMap<>();
@@ -87,6 +92,7 @@ public class OrderFulfilment {
     @SagaEventHandler(associationProperty = "orderId")
     public void on(OrderEvent.Placed event, @Timestamp Instant placedAt) {
         orderId = event.orderId();
+        this.placedAt = placedAt;
         customerId = event.customerId();
         total = event.total();
         quantities = OrderEvent.quantities(event.lines());
@@ -134,7 +140,8 @@ public class OrderFulfilment {
     }
 
     @SagaEventHandler(associationProperty = "orderId")
-    public void on(OrderEvent.Confirmed event) {
+    public void on(OrderEvent.Confirmed event, @Timestamp Instant at) {
+        settlements.record(OrderStatus.CONFIRMED, placedAt, at);
         unscheduleAll();
         quantities.keySet().forEach(sku -> commands.send(new StockCommand.Allocate(sku, orderId)));
         if (total.isZero()) {
@@ -191,7 +198,8 @@ public class OrderFulfilment {
 
     @EndSaga
     @SagaEventHandler(associationProperty = "orderId")
-    public void on(OrderEvent.Rejected event) {
+    public void on(OrderEvent.Rejected event, @Timestamp Instant at) {
+        settlements.record(OrderStatus.REJECTED, placedAt, at);
         unscheduleAll();
         if (paymentRequested) {
             commands.send(new PaymentCommand.Cancel(PaymentId.of(orderId)));

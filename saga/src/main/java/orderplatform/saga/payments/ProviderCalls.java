@@ -1,5 +1,7 @@
 package orderplatform.saga.payments;
 
+import static org.axonframework.commandhandling.GenericCommandMessage.asCommandMessage;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,8 +37,11 @@ public class ProviderCalls implements DisposableBean {
 
     /** Makes the call now, and holds back the commit of the current unit of work until its outcome is recorded. */
     void record(Supplier<PaymentCommand.RecordOutcome> call) {
-        var recorded = CompletableFuture.supplyAsync(call, threads).thenCompose(commands::send);
-        CurrentUnitOfWork.get().onPrepareCommit(work -> recorded.join());
+        var work = CurrentUnitOfWork.get();
+        var cause = work.getCorrelationData();
+        var recorded = CompletableFuture.supplyAsync(call, threads)
+                .thenCompose(outcome -> commands.send(asCommandMessage(outcome).andMetaData(cause)));
+        work.onPrepareCommit(committing -> recorded.join());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package orderplatform.saga.fulfilment;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,7 @@ class OrderFulfilmentTest {
     @BeforeEach
     void resources() {
         fixture.registerResource(WAITS);
+        fixture.registerResource(new Settlements(new SimpleMeterRegistry()));
         fixture.givenCurrentTime(NOON);
     }
 

@@ -1,0 +1,41 @@
+package orderplatform.app.web;
+
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says what is wrong with a body that is not the JSON it should be, in the caller's words rather than the parser's. */
+final class JsonProblems {
+
+    private JsonProblems() {}
+
+    static FieldProblem of(@Nullable Throwable cause) {
+        return switch (cause) {
+            case UnrecognizedPropertyException unknown -> new FieldProblem(path(unknown), "is not a known field");
+            case MismatchedInputException mismatch ->
+                new FieldProblem(path(mismatch), wanted(mismatch.getTargetType()));
+            case null, default -> new FieldProblem("body", "must be JSON without duplicate fields");
+        };
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) {
+            return "has the wrong type";
+        }
+        if (Number.class.isAssignableFrom(type)) {
+            return "must be a whole number";
+        }
+        return type == String.class ? "must be text" : "has the wrong type";
+    }
+
+    private static String path(JacksonException json) {
+        var path = json.getPath().stream()
+                .map(step -> step.getPropertyName() == null
+                        ? "[%d]".formatted(step.getIndex())
+                        : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "body" : path.startsWith(".") ? path.substring(1) : path;
+    }
+}

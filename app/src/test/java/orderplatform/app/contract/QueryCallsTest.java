@@ -1,0 +1,199 @@
+package orderplatform.app.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import orderplatform.app.Platform;
+import org.junit.jupiter.api.Test;
+
+class QueryCallsTest {
+
+    private final Platform platform = Platform.shared();
+
+    @Test
+    void an_order_is_shown_as_the_contract_says() {
+        var sku = platform.stocked(10);
+        var placed = platform.order("17850", sku, 6);
+        var view = platform.await(
+                placed.header("Location"),
+                it -> "CAPTURED".equals(it.body().path("payment").path("status").asString("")));
+        assertThat(view.body().propertyNames())
+                .containsExactlyInAnyOrder(
+                        "orderId",
+                        "customerId",
+                        "status",
+                        "currency",
+                        "total",
+                        "lines",
+                        "payment",
+                        "placedAt",
+                        "updatedAt",
+                        "version",
+                        "position",
+                        "rejection");
+        assertThat(view.body().path("lines").toString())
+                .isEqualTo("[{\"sku\":\"%s\",\"quantity\":6,\"unitPrice\":255,\"lineTotal\":1530}]".formatted(sku));
+        assertThat(view.body().path("payment").toString())
+                .isEqualTo("{\"status\":\"CAPTURED\",\"authorised\":1530,\"captured\":1530,\"refunded\":0}");
+        assertThat(view.body().path("rejection").isNull()).isTrue();
+        assertThat(Instant.parse(view.text("placedAt"))).isBefore(Instant.parse(view.text("updatedAt")));
+        assertThat(view.header("ETag"))
+                .isEqualTo("\"%d\"".formatted(view.body().path("version").asLong()));
+    }
+
+    @Test
+    void a_query_with_a_token_shows_the_write_that_gave_it() {
+        for (int i = 0; i < 20; i++) {
+            var answer = platform.post(
+                            "/api/orders",
+                            Platform.orderOf("17850", platform.stocked(10), 1),
+                            "Idempotency-Key",
+                            Platform.newId("key"))
+                    .expect(201);
+            platform.get(answer.header("Location"), "Consistency-Token", answer.header("Consistency-Token"))
+                    .expect(200);
+        }
+    }
+
+    @Test
+    void a_token_that_the_projection_does_not_reach_in_two_seconds_is_told_to_come_back() {
+        var order = platform.order("17850", platform.stocked(10), 1);
+        var answer = platform.get(order.header("Location"), "Consistency-Token", "999999999")
+                .expect(503);
+        assertThat(answer.text("type")).isEqualTo("/problems/projection-behind");
+        assertThat(answer.header("Retry-After")).isNotNull();
+        platform.get(order.header("Location"), "Consistency-Token", "soon").expect(400);
+    }
+
+    @Test
+    void orders_are_listed_newest_first_in_pages_by_customer_and_status() {
+        var customer = Platform.newId("customer");
+        var sku = platform.stocked(5);
+        var placed = new ArrayList<String>();
+        IntStream.range(0, 7)
+                .forEach(i -> placed.addFirst(platform.order(customer, sku, 1).text("orderId")));
+        var rejected = "/api/orders?customerId=%s&status=REJECTED".formatted(customer);
+        platform.await(rejected, it -> it.body().path("items").size() == 2);
+        assertThat(ids(rejected)).containsExactlyElementsOf(placed.subList(0, 2));
+        var shown = new ArrayList<String>();
+        var path = "/api/orders?limit=3&customerId=" + customer;
+        var cursor = "";
+        do {
+            var page = platform.get(path + cursor).expect(200);
+            page.body()
+                    .path("items")
+                    .forEach(order -> shown.add(order.path("orderId").asString()));
+            var next = page.text("nextCursor");
+            cursor = next == null ? null : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (cursor != null);
+        assertThat(shown).containsExactlyElementsOf(placed);
+    }
+
+    private List<String> ids(String path) {
+        return platform.get(path)
+                .expect(200)
+                .body()
+                .path("items")
+                .valueStream()
+                .map(order -> order.path("orderId").asString())
+                .toList();
+    }
+
+    @Test
+    void a_bad_search_is_refused_naming_the_parameter() {
+        for (var bad : List.of("limit=0", "limit=201", "limit=x", "status=LOST", "cursor=%21%21")) {
+            var answer = platform.get("/api/orders?" + bad).expect(400);
+            assertThat(answer.body().path("errors").path(0).path("field").asString())
+                    .isEqualTo(bad.substring(0, bad.indexOf('=')));
+        }
+    }
+
+    @Test
+    void the_history_tells_every_event_of_the_order_and_who_caused_it() {
+        var order = platform.order("17850", platform.stocked(10), 1, "X-Actor", "till-7");
+        var history = platform.get(
+                        order.header("Location") + "/history", "Consistency-Token", order.header("Consistency-Token"))
+                .expect(200);
+        var events = history.body().path("events");
+        assertThat(events.valueStream().map(it -> it.path("type").asString()))
+                .containsExactly("order.placed", "order.stock-awaited", "order.payment-awaited", "order.confirmed");
+        assertThat(events.valueStream().map(it -> it.path("version").asLong())).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(events.valueStream()
+                        .map(it -> it.path("metadata").path("actor").asString()))
+                .containsOnly("till-7");
+        var correlation = events.path(0).path("metadata").path("correlationId").asString();
+        assertThat(correlation).isNotBlank();
+        assertThat(events.valueStream()
+                        .map(it -> it.path("metadata").path("correlationId").asString()))
+                .containsOnly(correlation);
+        assertThat(events.valueStream()
+                        .map(it -> it.path("metadata").path("causationId").asString()))
+                .doesNotHaveDuplicates();
+        assertThat(events.path(0).path("data").path("customerId").asString()).isEqualTo("17850");
+        assertThat(Instant.parse(events.path(0).path("recordedAt").asString())).isBefore(Instant.now());
+    }
+
+    @Test
+    void the_log_is_read_from_a_position_by_type_and_by_stream() {
+        var sku = platform.stocked(10);
+        var order = platform.order("17850", sku, 1);
+        var id = order.text("orderId");
+        var stream = platform.await(
+                "/api/events?stream=order-" + id, it -> it.body().path("events").size() == 4);
+        var first = stream.body().path("events").path(0).path("position").asLong();
+        assertThat(stream.body().path("next").asLong())
+                .isEqualTo(stream.body().path("events").path(3).path("position").asLong());
+        var rest = platform.get("/api/events?stream=order-%s&after=%d&limit=2".formatted(id, first))
+                .expect(200);
+        assertThat(rest.body().path("events").size()).isEqualTo(2);
+        var receipts =
+                platform.get("/api/events?type=stock.received&limit=1000").expect(200);
+        assertThat(receipts.body()
+                        .path("events")
+                        .valueStream()
+                        .map(it -> it.path("type").asString()))
+                .containsOnly("stock.received");
+        platform.get("/api/events?limit=0").expect(400);
+        platform.get("/api/events?after=x").expect(400);
+    }
+
+    @Test
+    void notifications_say_what_was_sent_to_whom_and_why() {
+        var sku = platform.stocked(10);
+        var body = """
+                {"customerId":"17850","currency":"GBP","contact":{"email":"17850@customers.example","phone":"+44 20 7946 0000"},
+                 "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(sku);
+        var order = platform.post("/api/orders", body, "Idempotency-Key", Platform.newId("key"), "Prefer", "wait=30");
+        var path = "/api/notifications?orderId=" + order.text("orderId");
+        var told = platform.await(
+                path,
+                it -> it.body()
+                                .path("items")
+                                .valueStream()
+                                .filter(item -> item.path("status").asString().equals("SENT"))
+                                .count()
+                        == 2);
+        var items = told.body().path("items");
+        assertThat(items.valueStream().map(it -> it.path("channel").asString()))
+                .containsExactlyInAnyOrder("EMAIL", "SMS");
+        assertThat(items.valueStream().map(it -> it.path("recipient").asString()))
+                .containsExactlyInAnyOrder("17850@customers.example", "+44 20 7946 0000");
+        assertThat(items.valueStream().map(it -> it.path("template").asString()))
+                .containsOnly("order-confirmed");
+        assertThat(items.path(0).propertyNames())
+                .containsExactlyInAnyOrder(
+                        "notificationId",
+                        "orderId",
+                        "channel",
+                        "recipient",
+                        "template",
+                        "status",
+                        "sentAt",
+                        "eventPosition");
+    }
+}
