@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import orderplatform.app.stores.Deadlines;
 import orderplatform.command.CommandSideConfiguration;
+import orderplatform.query.QuerySideConfiguration;
+import orderplatform.query.RelayConfiguration;
 import orderplatform.saga.SagaConfiguration;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
@@ -17,7 +20,9 @@ class Roles implements ImportSelector, EnvironmentAware {
     /** A part of the platform that can run in a process of its own. */
     enum Role {
         COMMAND(CommandSideConfiguration.class),
-        SAGA(SagaConfiguration.class);
+        SAGA(SagaConfiguration.class, Deadlines.class),
+        QUERY(QuerySideConfiguration.class),
+        RELAY(RelayConfiguration.class);
 
         private final List<Class<?>> configurations;
 

@@ -8,11 +8,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,14 +34,13 @@ class CommandBuses {
 
     @Bean(destroyMethod = "shutdown")
     ThreadPoolExecutor commandThreads() {
-        var threads = new ThreadPoolExecutor(
+        return new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(QUEUE),
                 Thread.ofPlatform().name("command-", 0).factory());
-        return threads;
     }
 
     @Bean(destroyMethod = "shutdownNow")
@@ -50,12 +52,16 @@ class CommandBuses {
     @Bean
     @Qualifier("localSegment")
     CommandBus commandBus(
-            ThreadPoolExecutor commandThreads, TransactionManager transactions, CorrelationDataProvider correlation) {
+            ThreadPoolExecutor commandThreads,
+            TransactionManager transactions,
+            CorrelationDataProvider correlation,
+            ObjectProvider<MessageHandlerInterceptor<? super CommandMessage<?>>> interceptors) {
         var bus = AsynchronousCommandBus.builder()
                 .executor(commandThreads)
                 .transactionManager(transactions)
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
+        interceptors.orderedStream().forEach(bus::registerHandlerInterceptor);
         return bus;
     }
 

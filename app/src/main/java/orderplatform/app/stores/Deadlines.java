@@ -10,12 +10,14 @@ import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** Deadlines in PostgreSQL, set in the transaction of the saga that sets them; any node with sagas fires them. */
-@Configuration(proxyBeanMethods = false)
-class Deadlines {
+/**
+ * Deadlines in PostgreSQL, set in the transaction of the saga that sets them; any node with sagas fires them.
+ *
+ * <p>No component of its own: only nodes that run sagas may fire their deadlines.
+ */
+public class Deadlines {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int THREADS = 2;

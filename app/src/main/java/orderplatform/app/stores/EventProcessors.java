@@ -1,5 +1,7 @@
 package orderplatform.app.stores;
 
+import orderplatform.command.inventory.StockHintUpdates;
+import orderplatform.command.orders.OrderOutcomes;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -38,6 +40,8 @@ class EventProcessors {
     private static void propagateErrors(EventProcessingConfigurer processors) {
         processors
                 .usingTrackingEventProcessors()
+                .registerSubscribingEventProcessor(OrderOutcomes.PROCESSOR)
+                .registerSubscribingEventProcessor(StockHintUpdates.PROCESSOR)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }
 

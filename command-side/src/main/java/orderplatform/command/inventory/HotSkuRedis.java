@@ -25,12 +25,12 @@ class HotSkuRedis {
         }
         var timeout = (int) settings.redisTimeout().toMillis();
         var config = new Config()
+                .setUsername(redis.getUsername())
+                .setPassword(redis.getPassword())
                 .setLazyInitialization(true)
                 .setLockWatchdogTimeout(settings.lease().toMillis());
         config.useSingleServer()
                 .setAddress("redis://%s:%d".formatted(server.getHost(), server.getPort()))
-                .setUsername(redis.getUsername())
-                .setPassword(redis.getPassword())
                 .setDatabase(server.getDatabase())
                 .setTimeout(timeout)
                 .setConnectTimeout(timeout)
