@@ -15,6 +15,7 @@ import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderLine;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /** Appends given events to their streams, and waits for projections. */
@@ -48,6 +49,11 @@ public class Events {
         }
         store.publish(messages);
         return log.head();
+    }
+
+    /** An event that no aggregate appended. */
+    public void publish(Object event) {
+        store.publish(GenericEventMessage.asEventMessage(event));
     }
 
     /** Returns when the projection has passed the log's head. */

@@ -30,7 +30,8 @@ public class MemoryLog implements EventLog, ProjectionPositions {
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
         try (var events = engine.readEvents(null, false)) {
-            return events.map(MemoryLog::recorded)
+            return events.filter(DomainEventMessage.class::isInstance)
+                    .map(MemoryLog::recorded)
                     .filter(event -> event.position() > after)
                     .filter(event -> type == null || event.type().equals(type))
                     .filter(event -> stream == null || event.stream().equals(stream))
@@ -62,13 +63,17 @@ public class MemoryLog implements EventLog, ProjectionPositions {
     public List<ProjectionPosition> all() {
         return processors.eventProcessors().keySet().stream()
                 .sorted()
-                .map(name -> new ProjectionPosition(name, "RUNNING", positionOf(name)))
+                .map(name -> new ProjectionPosition(name, stateOf(name), positionOf(name)))
                 .toList();
     }
 
     @Override
     public boolean hasPassed(String projection, long position) {
         return positionOf(projection) >= position;
+    }
+
+    private String stateOf(String projection) {
+        return processor(projection).isRunning() ? "RUNNING" : "STOPPED";
     }
 
     private long positionOf(String projection) {
