@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A way to a server that can be shut and opened again: connections through a shut gate break and are refused. */
+/** A way to a server that can be shut and opened again: connections through a shut gate break. */
 public final class Gate implements AutoCloseable {
 
     private final String host;
@@ -19,6 +19,7 @@ public final class Gate implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
     private volatile boolean silent;
+    private volatile boolean shut;
 
     public Gate(String host, int port) throws IOException {
         this.host = host;
@@ -32,9 +33,11 @@ public final class Gate implements AutoCloseable {
 
     public void open() throws IOException {
         silent = false;
-        listener = new ServerSocket(gatePort, 50, InetAddress.getLoopbackAddress());
-        ServerSocket accepting = listener;
-        Thread.startVirtualThread(() -> accept(accepting));
+        shut = false;
+        if (listener == null) {
+            listener = new ServerSocket(gatePort, 50, InetAddress.getLoopbackAddress());
+            Thread.startVirtualThread(this::accept);
+        }
     }
 
     /** What the server says from now on is lost; connections stay. */
@@ -42,27 +45,34 @@ public final class Gate implements AutoCloseable {
         silent = true;
     }
 
-    @Override
-    public void close() throws IOException {
-        if (listener != null) {
-            listener.close();
-        }
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+    public void shut() {
+        shut = true;
+        sockets.forEach(Gate::closeQuietly);
         sockets.clear();
     }
 
-    private void accept(ServerSocket accepting) {
+    @Override
+    public void close() throws IOException {
+        shut();
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    private void accept() {
         try {
             while (true) {
-                Socket client = accepting.accept();
-                var server = new Socket(host, port);
-                sockets.addAll(List.of(client, server));
-                Thread.startVirtualThread(() -> copy(client, server, false));
-                Thread.startVirtualThread(() -> copy(server, client, true));
+                Socket client = listener.accept();
+                if (shut) {
+                    client.close();
+                } else {
+                    var server = new Socket(host, port);
+                    sockets.addAll(List.of(client, server));
+                    Thread.startVirtualThread(() -> copy(client, server, false));
+                    Thread.startVirtualThread(() -> copy(server, client, true));
+                }
             }
-        } catch (IOException shut) {
+        } catch (IOException closed) {
             sockets.forEach(Gate::closeQuietly);
         }
     }

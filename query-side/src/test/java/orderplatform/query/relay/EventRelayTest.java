@@ -29,6 +29,7 @@ import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,7 @@ class EventRelayTest {
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .storingTokensAfterProcessing()
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                         .andBatchSize(BATCH))
                 .build();
     }
@@ -224,7 +226,7 @@ class EventRelayTest {
         await().until(() -> relay.processingStatus().values().stream().anyMatch(status -> status.isErrorState()));
         assertThat(position()).isZero();
 
-        gate.close();
+        gate.shut();
         gate.open();
 
         await().until(() -> position() == 1);
