@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "order-platform",
         description = "Without a command: starts the platform. Its options are those of the README.",
-        subcommands = ImportCommand.class,
+        subcommands = {ImportCommand.class, PaymentsCommand.class},
         mixinStandardHelpOptions = true)
 public final class CommandLineTool {
 

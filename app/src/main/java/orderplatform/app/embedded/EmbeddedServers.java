@@ -80,10 +80,13 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             this(folder, servers, new AtomicBoolean());
         }
 
-        /** Side by side, because each spends its start waiting. */
+        /**
+         * Side by side, because each spends its start waiting. Not on virtual threads: they all load classes from the
+         * boot jar, which pins them, and on few cores none is left for the one that holds the jar.
+         */
         Map<String, Object> start() {
             Map<String, Object> properties = new LinkedHashMap<>();
-            try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (ExecutorService starts = Executors.newThreadPerTaskExecutor(Thread::new)) {
                 List<Future<Map<String, Object>>> started = new ArrayList<>();
                 servers.forEach(server -> started.add(starts.submit(() -> server.start(folder))));
                 for (int i = 0; i < started.size(); i++) {

@@ -1,6 +1,8 @@
 package orderplatform.app.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +43,11 @@ final class LocalPayments implements EmbeddedServer {
                 StringUtils.hasText(configured) ? configured : UUID.randomUUID().toString();
         Duration late = environment.getProperty("platform.stand-in.late-after", Duration.class, Duration.ofSeconds(5));
         standIn = new PaymentProviderStandIn(
-                folder.resolve("payments/ledger.jsonl"), this::webhook, secret, Delays.late(late));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("payments/ledger.jsonl"),
+                this::webhook,
+                secret,
+                Delays.late(late));
         return Map.of("platform.payments.url", standIn.url().toString(), SECRET, secret);
     }
 

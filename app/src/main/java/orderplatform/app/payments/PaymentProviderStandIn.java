@@ -3,7 +3,6 @@ package orderplatform.app.payments;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A payment provider on a free loopback port. {@code PUT /payments/{paymentId}/{step}} does a step at most once,
+ * A payment provider over HTTP. {@code PUT /payments/{paymentId}/{step}} does a step at most once,
  * {@code GET} of the same address tells its outcome, {@code GET /ledger} shows the books. How an authorisation goes is
  * chosen by the customer's id.
  */
@@ -41,23 +40,25 @@ public final class PaymentProviderStandIn implements AutoCloseable {
     private record Reply(int status, @Nullable Object body) {}
 
     /**
+     * @param address where it listens; port 0 for a free one
      * @param ledgerFile JSON lines, continued where it exists
      * @param webhookTarget where outcomes are called back to, asked for at each call
      * @param secret with which the calls back are signed
-     * @throws IOException where the ledger cannot be read or no port is free
+     * @throws IOException where the ledger cannot be read or the port is not free
      */
-    public PaymentProviderStandIn(Path ledgerFile, Supplier<URI> webhookTarget, String secret, Delays delays)
+    public PaymentProviderStandIn(
+            InetSocketAddress address, Path ledgerFile, Supplier<URI> webhookTarget, String secret, Delays delays)
             throws IOException {
         this.ledger = Ledger.open(ledgerFile, clock);
         this.webhook = new Webhook(webhookTarget, secret);
         this.delays = delays;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        this.server = HttpServer.create(address, BACKLOG);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    /** The root of its API, without a slash at the end. */
+    /** The root of its API from this machine, without a slash at the end. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }

@@ -73,7 +73,12 @@ class PaymentProviderStandInTest {
     private PaymentProviderStandIn start(Delays delays) throws IOException {
         URI webhook = URI.create(
                 "http://127.0.0.1:%d/webhook".formatted(shop.getAddress().getPort()));
-        return new PaymentProviderStandIn(folder.resolve("payments/ledger.jsonl"), () -> webhook, SECRET, delays);
+        return new PaymentProviderStandIn(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("payments/ledger.jsonl"),
+                () -> webhook,
+                SECRET,
+                delays);
     }
 
     @Test

@@ -1,0 +1,92 @@
+package orderplatform.query;
+
+import java.util.List;
+import java.util.Map;
+import orderplatform.api.EventCatalogue;
+import orderplatform.api.RecordedEvent;
+import orderplatform.query.log.EventLog;
+import orderplatform.query.projections.ProjectionPosition;
+import orderplatform.query.projections.ProjectionPositions;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
+
+/** The ports that the app implements, here on Axon's log in memory and its running processors. */
+public class MemoryLog implements EventLog, ProjectionPositions {
+
+    private final EventStorageEngine engine;
+    private final EventProcessingConfiguration processors;
+
+    MemoryLog(EventStorageEngine engine, EventProcessingConfiguration processors) {
+        this.engine = engine;
+        this.processors = processors;
+    }
+
+    @Override
+    public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
+        try (var events = engine.readEvents(null, false)) {
+            return events.filter(DomainEventMessage.class::isInstance)
+                    .map(MemoryLog::recorded)
+                    .filter(event -> event.position() > after)
+                    .filter(event -> type == null || event.type().equals(type))
+                    .filter(event -> stream == null || event.stream().equals(stream))
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    private static RecordedEvent recorded(TrackedEventMessage<?> event) {
+        var domainEvent = (DomainEventMessage<?>) event;
+        return new RecordedEvent(
+                event.trackingToken().position().orElseThrow(),
+                domainEvent.getAggregateIdentifier(),
+                domainEvent.getSequenceNumber(),
+                EventCatalogue.ofType(event.getPayloadType()).orElseThrow().name(),
+                "1",
+                event.getTimestamp(),
+                Map.of(),
+                Map.of());
+    }
+
+    @Override
+    public long head() {
+        TrackingToken head = engine.createHeadToken();
+        return head == null ? -1 : head.position().orElse(-1);
+    }
+
+    @Override
+    public List<ProjectionPosition> all() {
+        return processors.eventProcessors().keySet().stream()
+                .sorted()
+                .map(name -> new ProjectionPosition(name, stateOf(name), positionOf(name)))
+                .toList();
+    }
+
+    @Override
+    public boolean hasPassed(String projection, long position) {
+        return positionOf(projection) >= position;
+    }
+
+    private String stateOf(String projection) {
+        return processor(projection).isRunning() ? "RUNNING" : "STOPPED";
+    }
+
+    private long positionOf(String projection) {
+        return processor(projection).processingStatus().values().stream()
+                .map(EventTrackerStatus::getCurrentPosition)
+                .mapToLong(position -> position.orElse(-1))
+                .min()
+                .orElse(-1);
+    }
+
+    public TrackingEventProcessor processor(String projection) {
+        return processors
+                .eventProcessor(projection, TrackingEventProcessor.class)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,39 @@
+package orderplatform.query;
+
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** A log in memory and tracking processors on it. */
+@Configuration(proxyBeanMethods = false)
+class TestLog {
+
+    @Bean
+    EventStorageEngine eventStorageEngine() {
+        return new InMemoryEventStorageEngine();
+    }
+
+    @Bean
+    TokenStore tokenStore() {
+        return new InMemoryTokenStore();
+    }
+
+    @Bean
+    ConfigurerModule trackingProcessors() {
+        return configurer -> configurer.eventProcessing(processors -> processors
+                .usingTrackingEventProcessors()
+                .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance()));
+    }
+
+    @Bean
+    MemoryLog memoryLog(EventStorageEngine engine, @Lazy EventProcessingConfiguration processors) {
+        return new MemoryLog(engine, processors);
+    }
+}

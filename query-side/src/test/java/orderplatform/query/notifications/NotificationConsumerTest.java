@@ -1,0 +1,265 @@
+package orderplatform.query.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import orderplatform.api.Money;
+import orderplatform.api.notifications.NotificationView;
+import orderplatform.api.notifications.NotificationView.Channel;
+import orderplatform.api.notifications.NotificationView.Status;
+import orderplatform.api.orders.Contact;
+import orderplatform.api.orders.OrderEvent;
+import orderplatform.api.orders.OrderId;
+import orderplatform.api.orders.RejectionReason;
+import orderplatform.query.Events;
+import orderplatform.query.QuerySideTest;
+import orderplatform.query.TestServers;
+import orderplatform.query.relay.RelayProperties;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.json.JsonMapper;
+
+@QuerySideTest
+class NotificationConsumerTest {
+
+    private final OrderId orderId = Events.orderId();
+    private final String email = orderId + "@b.example";
+
+    @Autowired
+    Events events;
+
+    @Autowired
+    NotificationRows rows;
+
+    @Autowired
+    NotificationProperties properties;
+
+    @Autowired
+    RelayProperties relay;
+
+    @Autowired
+    RabbitTemplate rabbit;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MockMvcTester http;
+
+    private List<NotificationView> ledger() {
+        return rows.findByOrderIdOrderByEventPositionAscChannelAsc(orderId.value()).stream()
+                .map(NotificationRow::view)
+                .toList();
+    }
+
+    private void awaitSent(int notifications) {
+        await().until(() ->
+                ledger().stream().filter(it -> it.status() == Status.SENT).count() == notifications);
+    }
+
+    private List<MimeMessage> mails() {
+        return Arrays.stream(TestServers.MAIL.getReceivedMessages())
+                .filter(mail -> recipient(mail).equals(email))
+                .toList();
+    }
+
+    private static String recipient(MimeMessage mail) {
+        try {
+            return mail.getAllRecipients()[0].toString();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isInInbox(String eventId) {
+        return jdbc.sql("SELECT count(*) FROM notification_inbox WHERE event_id = ?")
+                        .param(eventId)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private Message message(String type, Object data) {
+        return message(UUID.randomUUID().toString(), type, data);
+    }
+
+    private Message message(String eventId, String type, Object data) {
+        var event = Map.of("id", eventId, "type", type, "subject", orderId.value(), "position", "7", "data", data);
+        return MessageBuilder.withBody(json.writeValueAsBytes(event))
+                .setContentType("application/cloudevents+json")
+                .build();
+    }
+
+    private void send(String type, Message message) {
+        rabbit.send(relay.exchange(), type, message);
+    }
+
+    private Map<String, Object> placedWith(String address) {
+        return Map.of("orderId", orderId.value(), "contact", Map.of("email", address));
+    }
+
+    @Test
+    void a_customer_is_told_about_a_confirmed_order_by_mail_and_text_message() throws Exception {
+        events.append(
+                orderId.stream(),
+                0,
+                Events.placed(orderId, "17850", new Contact(email, "+441")),
+                new OrderEvent.StockAwaited(orderId),
+                new OrderEvent.Confirmed(orderId));
+
+        awaitSent(2);
+        NotificationView mail = ledger().getFirst();
+        assertThat(mail.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(mail.template()).isEqualTo("order-confirmed");
+        assertThat(ledger().getLast().recipient()).isEqualTo("+441");
+        assertThat(mails()).hasSize(1);
+        MimeMessage received = mails().getFirst();
+        assertThat(received.getSubject()).isEqualTo("Your order %s is confirmed".formatted(orderId));
+        assertThat(GreenMailUtil.getBody(received)).contains("Thank you for your order " + orderId);
+        assertThat(received.getMessageID())
+                .isEqualTo("<%s@notifications.orderplatform>".formatted(mail.notificationId()));
+    }
+
+    @Test
+    void the_reason_of_a_rejection_or_a_cancellation_is_told() {
+        events.append(
+                orderId.stream(),
+                0,
+                Events.placed(orderId, "17850", new Contact(email, null)),
+                new OrderEvent.Rejected(orderId, RejectionReason.of("payment-declined", "The bank said no.")),
+                new OrderEvent.Cancelled(orderId, "Changed my mind.", false, new TreeMap<>(), new Money(1, "GBP")));
+
+        awaitSent(2);
+        assertThat(mails())
+                .extracting(GreenMailUtil::getBody)
+                .anySatisfy(body -> assertThat(body).contains("The bank said no."));
+        assertThat(mails())
+                .extracting(GreenMailUtil::getBody)
+                .anySatisfy(body -> assertThat(body).contains("Changed my mind."));
+    }
+
+    @Test
+    void a_message_that_comes_twice_has_one_effect() {
+        Message confirmed = message("order.confirmed", Map.of());
+        send("order.placed", message("order.placed", placedWith(email)));
+        send("order.confirmed", confirmed);
+        send("order.confirmed", confirmed);
+        send("order.cancelled", message("order.cancelled", Map.of("reason", "no")));
+
+        awaitSent(2);
+        assertThat(ledger())
+                .extracting(NotificationView::template)
+                .containsExactlyInAnyOrder("order-confirmed", "order-cancelled");
+        assertThat(mails()).hasSize(2);
+    }
+
+    @Test
+    void a_confirmation_that_overtakes_the_placement_is_told_when_that_has_come() {
+        send("order.confirmed", message("order.confirmed", Map.of()));
+        send("order.placed", message("order.placed", placedWith(email)));
+
+        awaitSent(1);
+    }
+
+    @Test
+    void an_order_without_a_contact_is_told_to_nobody() {
+        send("order.placed", message("order.placed", Map.of("orderId", orderId.value())));
+        var confirmation = "c-" + orderId;
+        send("order.confirmed", message(confirmation, "order.confirmed", Map.of()));
+
+        await().until(() -> isInInbox(confirmation));
+        assertThat(ledger()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_sent_fails_in_the_ledger_and_becomes_a_dead_letter_without_an_address() {
+        double failed = failures();
+        String unusable = "nobody@ @b.example";
+        Message confirmed = message("order.confirmed", Map.of());
+        send("order.placed", message("order.placed", placedWith(unusable)));
+        await().until(() -> new Contacts(jdbc).find(orderId).isPresent());
+        send("order.confirmed", confirmed);
+
+        Message dead = rabbit.receive(properties.deadLetters(), 10_000);
+
+        assertThat(dead).isNotNull();
+        assertThat(dead.getBody()).isEqualTo(confirmed.getBody());
+        assertThat(dead.getMessageProperties().getHeaders())
+                .containsEntry("x-original-routingKey", "order.confirmed")
+                .hasEntrySatisfying(
+                        "x-exception-message",
+                        cause -> assertThat(cause.toString())
+                                .contains("AddressException")
+                                .doesNotContain("@"));
+        assertThat(ledger())
+                .singleElement()
+                .extracting(NotificationView::status)
+                .isEqualTo(Status.FAILED);
+        assertThat(failures() - failed).isEqualTo(1 + properties.maxRetries());
+    }
+
+    private double failures() {
+        var counter = meters.find("orderplatform.notifications")
+                .tags("channel", "email", "status", "failed")
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void a_message_that_is_no_event_becomes_a_dead_letter() {
+        var garbage = MessageBuilder.withBody("no JSON".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .build();
+        send("order.confirmed", garbage);
+
+        Message dead = rabbit.receive(properties.deadLetters(), 10_000);
+
+        assertThat(dead).isNotNull();
+        assertThat(dead.getBody()).isEqualTo(garbage.getBody());
+    }
+
+    @Test
+    void the_ledger_is_shown_per_order() {
+        send("order.placed", message("order.placed", placedWith(email)));
+        send("order.confirmed", message("order.confirmed", Map.of()));
+        awaitSent(1);
+
+        assertThat(http.get().uri("/api/notifications?orderId={id}", orderId.value()))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"items":[{"orderId":"%s","channel":"EMAIL","recipient":"%s","template":"order-confirmed",
+                                   "status":"SENT","eventPosition":7}]}""".formatted(orderId, email));
+        assertThat(http.get().uri("/api/notifications?orderId=unknown"))
+                .bodyJson()
+                .isStrictlyEqualTo("{\"items\":[]}");
+    }
+
+    @Test
+    void the_ledger_is_asked_for_an_order() {
+        assertThat(http.get().uri("/api/notifications"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("orderId");
+        assertThat(http.get().uri("/api/notifications?orderId=-")).hasStatus(400);
+    }
+}

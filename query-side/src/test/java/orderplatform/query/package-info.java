@@ -1,0 +1,2 @@
+/** Specifications of the read side, run against real servers. */
+package orderplatform.query;
