@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import orderplatform.app.logging.MessageContext;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -61,6 +62,7 @@ class CommandBuses {
                 .transactionManager(transactions)
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
+        bus.registerHandlerInterceptor(new MessageContext());
         interceptors.orderedStream().forEach(bus::registerHandlerInterceptor);
         return bus;
     }

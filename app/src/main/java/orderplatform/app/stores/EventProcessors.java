@@ -2,6 +2,7 @@ package orderplatform.app.stores;
 
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
+import orderplatform.app.logging.MessageContext;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -40,6 +41,7 @@ class EventProcessors {
     private static void propagateErrors(EventProcessingConfigurer processors) {
         processors
                 .usingTrackingEventProcessors()
+                .registerDefaultHandlerInterceptor((configuration, processor) -> new MessageContext())
                 .registerSubscribingEventProcessor(OrderOutcomes.PROCESSOR)
                 .registerSubscribingEventProcessor(StockHintUpdates.PROCESSOR)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
