@@ -2,31 +2,20 @@ package orderplatform.app.stores;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import orderplatform.api.RecordedEvent;
 import orderplatform.query.log.EventLog;
-import org.axonframework.common.DateTimeUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The log in Axon's table. A transaction may still commit below a position that is already visible: nothing is read
- * past a young gap, so that a reader that goes on from where it stopped misses nothing.
- */
+/** The log in Axon's table. Positions are in the order of commits, so nothing appears before what was read. */
 @Component
 class JpaEventLog implements EventLog {
-
-    /** Positions before the head among which a gap may still be filled. */
-    private static final int WINDOW = 10_000;
-
-    /** A gap this old was left by a transaction that was rolled back. */
-    private static final Duration GAP_CLOSES_WITHIN = Duration.ofSeconds(10);
 
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
 
@@ -44,30 +33,16 @@ class JpaEventLog implements EventLog {
                         SELECT global_index, aggregate_identifier, sequence_number, payload_type, payload_revision,
                                time_stamp, payload, meta_data
                         FROM domain_event_entry
-                        WHERE global_index > :after AND global_index <= :end
+                        WHERE global_index > :after
                           AND (:type::text IS NULL OR payload_type = :type)
                           AND (:stream::text IS NULL OR aggregate_identifier = :stream)
                         ORDER BY global_index LIMIT :limit""")
                 .param("after", after)
-                .param("end", lastBeforeYoungGap())
                 .param("type", type)
                 .param("stream", stream)
                 .param("limit", limit)
                 .query((row, number) -> event(row))
                 .list();
-    }
-
-    private long lastBeforeYoungGap() {
-        return database.sql("""
-                        SELECT min(before) FROM (
-                            SELECT global_index, time_stamp, lag(global_index) OVER (ORDER BY global_index) AS before
-                            FROM domain_event_entry WHERE global_index > :from) AS newest
-                        WHERE global_index > before + 1 AND time_stamp > :young""")
-                .param("from", head() - WINDOW)
-                .param("young", DateTimeUtils.formatInstant(Instant.now().minus(GAP_CLOSES_WITHIN)))
-                .query((row, number) -> row.getObject(1, Long.class))
-                .optional()
-                .orElse(Long.MAX_VALUE);
     }
 
     private RecordedEvent event(ResultSet row) throws SQLException {

@@ -41,9 +41,7 @@ class JpaProjectionPositions implements ProjectionPositions {
         }
 
         boolean hasPassed(long position) {
-            return token != null
-                    && token.getIndex() >= position
-                    && !token.getGaps().contains(position);
+            return position() >= position;
         }
     }
 

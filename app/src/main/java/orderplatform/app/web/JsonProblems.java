@@ -3,6 +3,7 @@ package orderplatform.app.web;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -16,6 +17,7 @@ final class JsonProblems {
             case UnrecognizedPropertyException unknown -> new FieldProblem(path(unknown), "is not a known field");
             case MismatchedInputException mismatch ->
                 new FieldProblem(path(mismatch), wanted(mismatch.getTargetType()));
+            case InputCoercionException range -> new FieldProblem(path(range), "is out of range");
             case null, default -> new FieldProblem("body", "must be JSON without duplicate fields");
         };
     }

@@ -38,7 +38,8 @@ class OperationsCallsTest {
                  "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(platform.stocked(1));
         var order = platform.post("/api/orders", body, "Idempotency-Key", Platform.newId("key"), "Prefer", "wait=30");
         platform.get(order.header("Location"));
-        platform.await("/actuator/prometheus", it -> it.response().body().contains("orderplatform_notifications_total{"));
+        platform.await(
+                "/actuator/prometheus", it -> it.response().body().contains("orderplatform_notifications_total{"));
         assertThat(platform.get("/actuator/prometheus").expect(200).response().body())
                 .contains(
                         "orderplatform_commands_total{",

@@ -1,0 +1,168 @@
+package orderplatform.app.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import orderplatform.app.Platform;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every way a payment can go, with time scaled down, and the provider's own ledger as the witness. */
+class PaymentPathsTest {
+
+    private static final long TOTAL = 2 * 255;
+
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.start(
+                "--platform.payments.timeout=500ms",
+                "--platform.payments.ask-after=200ms",
+                "--platform.fulfilment.payment=4s",
+                "--platform.stand-in.late-after=6s");
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    void an_approved_payment_is_captured_and_refunded_when_the_order_is_cancelled() {
+        var sku = platform.stocked(10);
+        var order = platform.order("17850", sku, 2);
+        assertThat(order.text("status")).isEqualTo("CONFIRMED");
+        awaitLedger(order, TOTAL, TOTAL, 0, 0);
+        platform.post(order.header("Location") + "/cancellation", Map.of("reason", "wrong size"))
+                .expect(200);
+        awaitLedger(order, TOTAL, TOTAL, 0, TOTAL);
+        awaitPayment(order, "REFUNDED");
+        awaitAvailable(sku, 10);
+    }
+
+    @Test
+    void a_declined_payment_rejects_the_order_and_releases_the_stock() {
+        var sku = platform.stocked(10);
+        var order = platform.order("pay-decline-1", sku, 2);
+        assertThat(order.text("status")).isEqualTo("REJECTED");
+        assertThat(rejection(order)).isEqualTo("payment-declined");
+        awaitAvailable(sku, 10);
+        awaitPayment(order, "DECLINED");
+        awaitLedger(order, 0, 0, 0, 0);
+    }
+
+    @Test
+    void a_time_out_after_the_charge_is_asked_about_and_charged_once() {
+        var sku = platform.stocked(10);
+        var order = platform.order("pay-timeout-1", sku, 2);
+        assertThat(order.text("status")).isEqualTo("CONFIRMED");
+        awaitLedger(order, TOTAL, TOTAL, 0, 0);
+        awaitPayment(order, "CAPTURED");
+    }
+
+    @Test
+    void an_answer_by_webhook_confirms_the_order() {
+        var order = platform.order("pay-webhook-1", platform.stocked(10), 2);
+        assertThat(order.text("status")).isEqualTo("CONFIRMED");
+        awaitLedger(order, TOTAL, TOTAL, 0, 0);
+    }
+
+    @Test
+    void a_success_after_the_order_was_given_up_is_voided() {
+        var sku = platform.stocked(10);
+        var order = platform.order("pay-late-1", sku, 2);
+        assertThat(order.text("status")).isEqualTo("REJECTED");
+        assertThat(rejection(order)).isEqualTo("payment-timeout");
+        awaitAvailable(sku, 10);
+        awaitLedger(order, TOTAL, 0, TOTAL, 0);
+        awaitPayment(order, "VOIDED");
+    }
+
+    @Test
+    void a_success_after_the_customer_cancelled_is_voided() {
+        var sku = platform.stocked(10);
+        var placed = platform.post(
+                "/api/orders", Platform.orderOf("pay-late-2", sku, 2), "Idempotency-Key", Platform.newId("key"));
+        platform.await(placed.header("Location"), it -> "AWAITING_PAYMENT".equals(it.text("status")));
+        platform.post(placed.header("Location") + "/cancellation", Map.of("reason", "too slow"))
+                .expect(200);
+        awaitAvailable(sku, 10);
+        awaitLedger(placed, TOTAL, 0, TOTAL, 0);
+        awaitPayment(placed, "VOIDED");
+    }
+
+    @Test
+    void a_provider_that_is_down_charges_nobody() {
+        var sku = platform.stocked(10);
+        var order = platform.order("pay-down-1", sku, 2);
+        assertThat(order.text("status")).isEqualTo("REJECTED");
+        assertThat(rejection(order)).isEqualTo("payment-timeout");
+        awaitAvailable(sku, 10);
+        awaitLedger(order, 0, 0, 0, 0);
+    }
+
+    @Test
+    void a_webhook_without_the_right_signature_is_refused() {
+        var forged = "{\"paymentId\":\"pay-x\",\"step\":\"authorise\",\"status\":\"approved\",\"reference\":\"x\"}";
+        platform.post("/api/payments/webhook", forged).expect(401);
+        platform.post("/api/payments/webhook", forged, "X-Signature", "sha256=" + "0".repeat(64))
+                .expect(401);
+    }
+
+    private static String rejection(Platform.Answer order) {
+        return platform.await(order.header("Location"), it -> "REJECTED".equals(it.text("status")))
+                .body()
+                .path("rejection")
+                .path("code")
+                .asString();
+    }
+
+    private static void awaitAvailable(String sku, long pieces) {
+        var stock = platform.await(
+                "/api/stock/" + sku, it -> it.body().path("available").asLong() == pieces);
+        assertThat(stock.body().path("reserved").asLong()).isZero();
+    }
+
+    private static void awaitPayment(Platform.Answer order, String status) {
+        platform.await(
+                order.header("Location"),
+                it -> status.equals(it.body().path("payment").path("status").asString("")));
+    }
+
+    private static void awaitLedger(Platform.Answer order, long authorised, long captured, long voided, long refunded) {
+        Awaitility.await("ledger of " + order.text("orderId"))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    var account = account("pay-" + order.text("orderId"));
+                    assertThat(account.path("authorised").asLong()).isEqualTo(authorised);
+                    assertThat(account.path("captured").asLong()).isEqualTo(captured);
+                    assertThat(account.path("voided").asLong()).isEqualTo(voided);
+                    assertThat(account.path("refunded").asLong()).isEqualTo(refunded);
+                });
+    }
+
+    private static JsonNode account(String paymentId) throws IOException, InterruptedException {
+        var ledger = URI.create(platform.bean(Environment.class).getProperty("platform.payments.url") + "/ledger");
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(ledger).build(), HttpResponse.BodyHandlers.ofString());
+            return JsonMapper.shared()
+                    .readTree(answer.body())
+                    .valueStream()
+                    .filter(account -> account.path("paymentId").asString().equals(paymentId))
+                    .findFirst()
+                    .orElse(JsonMapper.shared().createObjectNode());
+        }
+    }
+}
