@@ -21,7 +21,7 @@ class RolesTest {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import({RelayConfiguration.class, TestLog.class})
+    @Import({RelayConfiguration.class, TestLog.class, CleanBroker.class})
     static class RelayOnly {}
 
     private static ConfigurableApplicationContext start(Class<?> role) {

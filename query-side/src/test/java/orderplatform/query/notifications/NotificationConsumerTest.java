@@ -1,6 +1,7 @@
 package orderplatform.query.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -44,6 +45,9 @@ class NotificationConsumerTest {
 
     @Autowired
     NotificationRows rows;
+
+    @Autowired
+    Ledger ledger;
 
     @Autowired
     NotificationProperties properties;
@@ -150,6 +154,9 @@ class NotificationConsumerTest {
                 new OrderEvent.Cancelled(orderId, "Changed my mind.", false, new TreeMap<>(), new Money(1, "GBP")));
 
         awaitSent(2);
+        assertThat(ledger())
+                .extracting(NotificationView::template)
+                .containsExactly("order-rejected", "order-cancelled");
         assertThat(mails())
                 .extracting(GreenMailUtil::getBody)
                 .anySatisfy(body -> assertThat(body).contains("The bank said no."));
@@ -179,6 +186,16 @@ class NotificationConsumerTest {
         send("order.placed", message("order.placed", placedWith(email)));
 
         awaitSent(1);
+    }
+
+    @Test
+    void an_event_before_the_placement_is_refused_and_not_in_the_inbox() {
+        var confirmation = "c-" + orderId;
+        var event = OrderTold.parse(
+                json, message(confirmation, "order.confirmed", Map.of()).getBody());
+
+        assertThatThrownBy(() -> ledger.plan(event)).hasMessageContaining("was not placed yet");
+        assertThat(isInInbox(confirmation)).isFalse();
     }
 
     @Test

@@ -23,6 +23,7 @@ import orderplatform.query.QuerySideTest;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @QuerySideTest
@@ -44,6 +45,9 @@ class OrderProjectionTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    StringRedisTemplate redis;
 
     private OrderView view() {
         events.projectedTo("orders");
@@ -138,5 +142,39 @@ class OrderProjectionTest {
         assertThatThrownBy(() -> projection.on(
                         new OrderEvent.Confirmed(orderId), 3L, Instant.now(), new GlobalSequenceTrackingToken(1)))
                 .hasMessageContaining("has no row");
+    }
+
+    @Test
+    void the_cache_gets_the_last_view_of_a_transaction_when_it_has_committed() {
+        transaction.executeWithoutResult(status -> {
+            project(0, Events.placed(orderId, "17850", null));
+            project(1, new OrderEvent.StockAwaited(orderId));
+            assertThat(cached()).isNull();
+        });
+
+        assertThat(cached()).contains("\"status\":\"AWAITING_STOCK\"");
+    }
+
+    @Test
+    void the_cache_gets_nothing_from_a_transaction_that_was_rolled_back() {
+        transaction.executeWithoutResult(status -> {
+            project(0, Events.placed(orderId, "17850", null));
+            status.setRollbackOnly();
+        });
+
+        assertThat(cached()).isNull();
+    }
+
+    private void project(long version, OrderEvent event) {
+        var token = new GlobalSequenceTrackingToken(5_000_000 + rows.count() * 10 + version);
+        if (event instanceof OrderEvent.Placed placed) {
+            projection.on(placed, version, Instant.now(), token);
+        } else {
+            projection.on(event, version, Instant.now(), token);
+        }
+    }
+
+    private String cached() {
+        return redis.<String, String>opsForHash().get("orderplatform:orders:" + orderId, "view");
     }
 }
