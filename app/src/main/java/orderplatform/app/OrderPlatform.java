@@ -52,6 +52,7 @@ public class OrderPlatform {
     public static SpringApplication application() {
         // Axon reports usage to its vendor from every start unless it is told not to.
         System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(OrderPlatform.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addInitializers(new StartChecks(), new EmbeddedServers());

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 /** The platform's HTTP calls; asked again, with growing pauses, while the platform is busy or away. */
 final class PlatformClient implements AutoCloseable {
 
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 7;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** Longer than the 30 seconds that an order may wait for its outcome. */

@@ -30,6 +30,7 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
         requireFreePort(environment);
+        requireSecret(environment);
         String url = environment.getProperty("spring.datasource.url");
         if (StringUtils.hasText(url)) {
             requireDatabase(url, environment);
@@ -53,6 +54,14 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
             probe.bind(address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
         } catch (IOException inUse) {
             throw portInUse(port);
+        }
+    }
+
+    private static void requireSecret(Environment environment) {
+        if (StringUtils.hasText(environment.getProperty("platform.payments.url"))
+                && !StringUtils.hasText(environment.getProperty("platform.payments.webhook-secret"))) {
+            throw new StartFailure(
+                    "platform.payments.url is set without platform.payments.webhook-secret; set the secret with which the provider signs its calls back");
         }
     }
 

@@ -2,6 +2,7 @@ package orderplatform.app.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import orderplatform.app.start.StartFailure;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,16 @@ class EmbeddedServersTest {
             assertThat(orphans).noneMatch(ProcessHandle::isAlive);
             assertThat(query(context.getEnvironment(), "SELECT 1")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void an_asked_for_end_of_the_process_leaves_no_orphans() throws Exception {
+        Process asked = standalone();
+        List<ProcessHandle> servers =
+                List.of(process(data.resolve("postgres/postmaster.pid")), process(data.resolve("redis/pid")));
+        asked.destroy();
+        assertThat(asked.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        await().untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

@@ -1,0 +1,124 @@
+package orderplatform.app.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import orderplatform.app.Launcher;
+import orderplatform.app.OrderPlatform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each start in a process of its own, for its exit code and its standard error. */
+class StartFailuresTest {
+
+    private static final int JAVA_17_CLASS = 61;
+    private static final long LIMIT_SECONDS = 60;
+    private static final String ANY_PORT = "--server.port=0";
+
+    @TempDir
+    Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    @Test
+    void a_port_in_use_is_said_in_one_line() throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            assertRefused(
+                    start("--server.port=" + other.getLocalPort(), data(folder)),
+                    "port %d is in use".formatted(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void a_data_folder_in_use_is_said_in_one_line() throws Exception {
+        try (FileChannel lock =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertRefused(start(ANY_PORT, data(folder)), "in use by another platform");
+        }
+    }
+
+    @Test
+    void a_data_folder_of_a_newer_version_is_said_in_one_line() throws Exception {
+        Files.writeString(folder.resolve("format"), "7\n");
+        assertRefused(start(ANY_PORT, data(folder)), "has format 7, this version reads 1");
+    }
+
+    @Test
+    void a_data_folder_that_cannot_be_used_is_said_in_one_line() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertRefused(start(ANY_PORT, data(file)), "cannot be read and written");
+    }
+
+    @Test
+    void a_configured_postgresql_that_does_not_answer_is_said_in_one_line() throws Exception {
+        int nobody;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            nobody = closed.getLocalPort();
+        }
+        assertRefused(
+                start(
+                        ANY_PORT,
+                        data(folder),
+                        "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/orders".formatted(nobody)),
+                "PostgreSQL at jdbc:postgresql://127.0.0.1:%d/orders cannot be used".formatted(nobody));
+    }
+
+    @Test
+    void a_configured_payment_provider_needs_a_secret_for_its_calls_back() throws Exception {
+        assertRefused(
+                start(ANY_PORT, data(folder), "--platform.payments.url=http://127.0.0.1:1"),
+                "platform.payments.webhook-secret");
+    }
+
+    @Test
+    void an_older_java_can_load_the_main_class() throws IOException {
+        try (var file = Launcher.class.getResourceAsStream("Launcher.class");
+                var bytes = new DataInputStream(file)) {
+            bytes.skipNBytes(6);
+            assertThat(bytes.readUnsignedShort()).isEqualTo(JAVA_17_CLASS);
+        }
+    }
+
+    private static void assertRefused(Ended ended, String reason) {
+        assertThat(ended.err().lines().toList()).as(ended.out()).hasSize(1);
+        assertThat(ended.err()).startsWith("order-platform: ").contains(reason);
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).doesNotContain("\tat ", "ERROR");
+    }
+
+    private static String data(Path folder) {
+        return "--platform.data-dir=" + folder;
+    }
+
+    private Ended start(String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OrderPlatform.class.getName()));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("out.log");
+        Path err = folder.resolve("err.log");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
