@@ -17,14 +17,10 @@ import org.springframework.context.annotation.Import;
 @Import(Roles.class)
 public class OrderPlatform {
 
-    /** Threads that carry virtual ones; see {@link #carryVirtualThreads}. */
-    private static final int CARRIERS = 64;
-
     /**
      * Starts the server. Ends the JVM with exit code 1 when it cannot start; the reason has been reported by then.
      */
     public static void main(String[] args) {
-        carryVirtualThreads();
         if (CommandLineTool.isMeant(args)) {
             System.exit(CommandLineTool.run(args));
         }
@@ -34,17 +30,6 @@ public class OrderPlatform {
             throw expectedByTools;
         } catch (RuntimeException reported) {
             System.exit(1);
-        }
-    }
-
-    /**
-     * A virtual thread that loads a class from the boot jar keeps its carrier while it waits for the jar. With one
-     * carrier per core, as many first requests at once as there are cores can wait for each other for ever.
-     */
-    private static void carryVirtualThreads() {
-        String setting = "jdk.virtualThreadScheduler.parallelism";
-        if (System.getProperty(setting) == null) {
-            System.setProperty(setting, String.valueOf(CARRIERS));
         }
     }
 

@@ -44,7 +44,7 @@ final class DemoDay {
     void start() {
         List<String> roles = List.of(environment.getProperty("platform.roles", String[].class, new String[0]));
         if (roles.isEmpty() || roles.containsAll(List.of("command", "query"))) {
-            Thread.ofVirtual().name("demo").start(this::run);
+            Thread.ofPlatform().name("demo").start(this::run);
         }
     }
 

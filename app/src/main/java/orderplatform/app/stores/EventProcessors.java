@@ -1,8 +1,8 @@
 package orderplatform.app.stores;
 
+import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
-import orderplatform.app.logging.MessageContext;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;

@@ -3,7 +3,6 @@ package orderplatform.saga.payments;
 import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
 import orderplatform.api.payments.PaymentId;
@@ -30,10 +29,7 @@ class HttpPaymentProvider implements PaymentProvider {
     private final RestClient client;
 
     HttpPaymentProvider(PaymentSettings settings, RestClient.Builder builder) {
-        var http = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        var http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
         var requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(settings.timeout());
         client = builder.baseUrl(settings.url()).requestFactory(requests).build();

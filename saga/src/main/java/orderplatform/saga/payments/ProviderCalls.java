@@ -28,7 +28,7 @@ public class ProviderCalls implements DisposableBean {
         this.commands = commands;
         this.threads = Executors.newFixedThreadPool(
                 settings.concurrency(),
-                Thread.ofVirtual().name("payment-provider-", 0).factory());
+                Thread.ofPlatform().name("payment-provider-", 0).factory());
     }
 
     PaymentProvider provider() {
