@@ -83,9 +83,10 @@ class RestartTest {
                 it -> it.body().path("payment").path("status").asString("").equals("CAPTURED"));
         platform.await(
                 "/api/notifications?orderId=" + placed.text("orderId"),
-                it -> it.body().path("items").valueStream().anyMatch(item -> item.path("status")
-                        .asString()
-                        .equals("SENT")));
+                it -> it.body()
+                        .path("items")
+                        .valueStream()
+                        .anyMatch(item -> item.path("status").asString().equals("SENT")));
     }
 
     /** The stock, then of each order the view, the history and the notifications. */
