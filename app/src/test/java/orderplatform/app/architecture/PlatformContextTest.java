@@ -1,6 +1,7 @@
 package orderplatform.app.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.updates.UpdateChecker;
 import org.axonframework.updates.configuration.UsagePropertyProvider;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,6 +66,17 @@ class PlatformContextTest {
         assertThat(database.sql("""
                         SELECT table_name || '.' || column_name FROM information_schema.columns
                         WHERE data_type = 'oid' AND table_schema = 'public'""").query(String.class).list()).isEmpty();
+    }
+
+    @Test
+    void a_refused_insert_does_not_tell_what_was_to_be_stored() {
+        var insert = "INSERT INTO notification_contact (order_id, email) VALUES (?, 'a@b.example')";
+        List<Object[]> twice = List.of(new Object[] {"17850-twice"}, new Object[] {"17850-twice"});
+        assertThatThrownBy(() -> platform.bean(JdbcTemplate.class).batchUpdate(insert, twice))
+                .isInstanceOf(DuplicateKeyException.class)
+                .extracting(refusal -> refusal.getMessage() + refusal.getCause())
+                .asString()
+                .doesNotContain("17850-twice");
     }
 
     @Test
