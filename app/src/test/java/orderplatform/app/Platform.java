@@ -1,33 +1,18 @@
 package orderplatform.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.core.env.Environment;
 
-/** A whole platform on embedded servers, and the client that its tests speak HTTP with. */
-public final class Platform implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
+/** A whole platform in this process, on embedded servers unless its arguments name others. */
+public final class Platform extends Client {
 
     private final ServletWebServerApplicationContext context;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private Platform(ServletWebServerApplicationContext context) {
         this.context = context;
@@ -45,13 +30,19 @@ public final class Platform implements AutoCloseable {
 
     /** A platform of its own on a new data folder, to be closed. */
     public static Platform start(String... args) {
-        var folder = "--platform.data-dir=" + newFolder();
-        var all = Stream.concat(Stream.of("--server.port=0", "--platform.demo=false", folder), Stream.of(args));
+        return startOn(newFolder(), args);
+    }
+
+    /** A platform on the data that an earlier one left, to be closed. */
+    public static Platform startOn(Path folder, String... args) {
+        var all = Stream.concat(
+                Stream.of("--server.port=0", "--platform.demo=false", "--platform.data-dir=" + folder),
+                Stream.of(args));
         return new Platform(
                 (ServletWebServerApplicationContext) OrderPlatform.application().run(all.toArray(String[]::new)));
     }
 
-    private static Path newFolder() {
+    public static Path newFolder() {
         try {
             return Files.createTempDirectory(Files.createDirectories(Path.of("target", "platforms")), "data-");
         } catch (IOException e) {
@@ -59,108 +50,26 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** An answer, its body read as JSON; missing where there is none. */
-    public record Answer(HttpResponse<String> response, JsonNode body) {
-
-        public int status() {
-            return response.statusCode();
-        }
-
-        public String header(String name) {
-            return response.headers().firstValue(name).orElse(null);
-        }
-
-        public String text(String field) {
-            return body.path(field).asString(null);
-        }
-
-        /** The answer, of which the test expects this status. */
-        public Answer expect(int status) {
-            assertThat(status()).as(response.body()).isEqualTo(status);
-            return this;
-        }
-    }
-
-    public URI uri(String path) {
-        return URI.create(
-                "http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), path));
+    @Override
+    protected int port() {
+        return context.getWebServer().getPort();
     }
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    public Answer get(String path, String... headers) {
-        return send(request(path, headers).GET());
+    public <T> Map<String, T> beans(Class<T> type) {
+        return context.getBeansOfType(type);
     }
 
-    /** Sends a body with headers given as name, value, name, value. */
-    public Answer post(String path, Object body, String... headers) {
-        var json = body instanceof String text ? text : JSON.writeValueAsString(body);
-        return send(request(path, headers)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
-    }
-
-    private HttpRequest.Builder request(String path, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(45));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return request;
-    }
-
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var isJson =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response, isJson ? JSON.readTree(response.body()) : JSON.missingNode());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A SKU that no other test has, with pieces on hand. */
-    public String stocked(long quantity) {
-        var sku = newId("SKU");
-        post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", quantity))
-                .expect(201);
-        return sku;
-    }
-
-    public static String newId(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 18);
-    }
-
-    /** Places an order for one SKU at 2.55 a piece, by a customer, and waits for its outcome. */
-    public Answer order(String customerId, String sku, int quantity, String... headers) {
-        var key = new String[] {"Idempotency-Key", newId("key"), "Prefer", "wait=30"};
-        return post(
-                "/api/orders",
-                orderOf(customerId, sku, quantity),
-                Stream.concat(Stream.of(key), Stream.of(headers)).toArray(String[]::new));
-    }
-
-    public static String orderOf(String customerId, String sku, int quantity) {
-        return """
-                {"customerId":"%s","currency":"GBP","lines":[{"sku":"%s","quantity":%d,"unitPrice":255}]}""".formatted(customerId, sku, quantity);
-    }
-
-    /** Looks at a resource until it is as wanted. */
-    public Answer await(String path, Predicate<Answer> wanted) {
-        return Awaitility.await(path)
-                .atMost(SETTLES_WITHIN)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> get(path), wanted);
+    public String property(String name) {
+        return bean(Environment.class).getProperty(name);
     }
 
     @Override
     public void close() {
-        http.close();
+        super.close();
         context.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import orderplatform.query.projections.ProjectionPosition;
 import orderplatform.query.projections.ProjectionPositions;
-import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,10 @@ class JpaProjectionPositions implements ProjectionPositions {
         this.serializer = serializer;
     }
 
-    private record Segment(String processor, @Nullable GapAwareTrackingToken token, boolean running) {
+    private record Segment(String processor, @Nullable TrackingToken token, boolean running) {
 
         long position() {
-            return token == null ? -1 : token.getIndex();
+            return token == null ? -1 : token.position().orElse(-1);
         }
 
         boolean hasPassed(long position) {

@@ -2,7 +2,6 @@ package orderplatform.command.web;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -18,25 +17,22 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The first answer to each {@code Idempotency-Key}, kept for two days. A write whose node died before it answered is
+ * The first answer to each {@code Idempotency-Key}, kept for {@link IdempotencySettings#kept}. A write whose node died before it answered is
  * done again when its key comes again; what it had appended is recognised by the aggregate.
  */
 @Component
 class IdempotencyKeys {
 
-    private static final Duration KEPT = Duration.ofDays(2);
-
-    /** Longer than any write may take, {@code Prefer: wait} included: an older attempt without an answer is dead. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(60);
-
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
     private final JdbcClient database;
     private final JsonMapper json;
+    private final IdempotencySettings settings;
 
-    IdempotencyKeys(JdbcClient database, JsonMapper json) {
+    IdempotencyKeys(JdbcClient database, JsonMapper json, IdempotencySettings settings) {
         this.database = database;
         this.json = json;
+        this.settings = settings;
     }
 
     private record Claim(
@@ -108,7 +104,7 @@ class IdempotencyKeys {
     }
 
     private void takeOver(String key, Claim claim, Instant now) {
-        var taken = claim.claimedAt().plus(ATTEMPT).isBefore(now)
+        var taken = claim.claimedAt().plus(settings.attempt()).isBefore(now)
                 && database.sql(
                                         "UPDATE idempotency_key SET claimed_at = ? WHERE key = ? AND status IS NULL AND claimed_at = ?")
                                 .params(
@@ -133,7 +129,7 @@ class IdempotencyKeys {
     @Scheduled(fixedDelayString = "PT1H")
     void forgetOldKeys() {
         database.sql("DELETE FROM idempotency_key WHERE claimed_at < ?")
-                .param(Instant.now().minus(KEPT).atOffset(ZoneOffset.UTC))
+                .param(Instant.now().minus(settings.kept()).atOffset(ZoneOffset.UTC))
                 .update();
     }
 

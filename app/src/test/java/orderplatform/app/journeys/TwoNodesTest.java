@@ -1,0 +1,108 @@
+package orderplatform.app.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import orderplatform.app.Buyers;
+import orderplatform.app.Client;
+import orderplatform.app.Platform;
+import orderplatform.app.PlatformProcess;
+import org.awaitility.Awaitility;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two nodes on the same servers, each with half of the sagas; a JVM each, as the owner of a segment is a process. */
+class TwoNodesTest {
+
+    private static final Duration SHARED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration WELL_BEFORE_THE_WAIT_ENDS = Duration.ofSeconds(20);
+    private static final int BUYERS = 60;
+    private static final long PIECES = 10;
+
+    private static Platform one;
+    private static PlatformProcess two;
+
+    @BeforeAll
+    static void start() throws IOException {
+        one = Platform.start();
+        two = new PlatformProcess(Stream.of(
+                        "spring.datasource.url",
+                        "spring.datasource.username",
+                        "spring.datasource.password",
+                        "spring.data.redis.host",
+                        "spring.data.redis.port",
+                        "spring.rabbitmq.host",
+                        "spring.rabbitmq.port",
+                        "spring.rabbitmq.username",
+                        "spring.rabbitmq.password",
+                        "platform.payments.url",
+                        "platform.payments.webhook-secret")
+                .map(name -> "--%s=%s".formatted(name, one.property(name)))
+                .toArray(String[]::new));
+        shareSagas("fulfilment");
+        shareSagas("payments");
+        Awaitility.await("two nodes with sagas")
+                .atMost(SHARED_WITHIN)
+                .until(() ->
+                        one.bean(JdbcClient.class).sql("""
+                        SELECT count(DISTINCT owner) = 2 AND count(DISTINCT processor_name) = 2 AND count(owner) = 8
+                        FROM token_entry WHERE processor_name IN ('fulfilment', 'payments')""").query(Boolean.class).single());
+    }
+
+    /** The node that starts first takes all segments; here it gives half of them away. */
+    private static void shareSagas(String processor) {
+        var sagas = one.bean(EventProcessingConfiguration.class)
+                .eventProcessor(processor, TrackingEventProcessor.class)
+                .orElseThrow();
+        sagas.releaseSegment(0);
+        sagas.releaseSegment(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        two.close();
+        one.close();
+    }
+
+    @Test
+    void an_order_placed_on_one_node_is_seen_on_the_other_by_its_consistency_token() {
+        var sku = one.stocked(10);
+        seenOnTheOther(one, two, sku);
+        seenOnTheOther(two, one, sku);
+    }
+
+    private static void seenOnTheOther(Client first, Client second, String sku) {
+        var placed = first.post("/api/orders", Client.orderOf("17850", sku, 1), "Idempotency-Key", Client.newId("key"))
+                .expect(201);
+        var seen = second.get(placed.header("Location"), "Consistency-Token", placed.header("Consistency-Token"))
+                .expect(200);
+        assertThat(seen.number("version")).isGreaterThanOrEqualTo(placed.number("version"));
+    }
+
+    /** Which node has the saga is chosen by the saga's id: of this many orders each has some of the other's. */
+    @Test
+    void an_order_can_be_waited_for_wherever_its_saga_runs() throws Exception {
+        var sku = one.stocked(BUYERS);
+        var start = System.nanoTime();
+        assertThat(Buyers.outcomes(16, i -> (i % 2 == 0 ? one : two).order("buyer-" + i, sku, 1)))
+                .isEqualTo(Map.of("CONFIRMED", 16L));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WELL_BEFORE_THE_WAIT_ENDS);
+    }
+
+    @Test
+    void the_last_ten_pieces_are_sold_once_to_buyers_on_both_nodes() throws Exception {
+        var sku = one.stocked(PIECES);
+        assertThat(Buyers.outcomes(BUYERS, i -> (i % 2 == 0 ? one : two).order("buyer-" + i, sku, 1)))
+                .isEqualTo(Map.of("CONFIRMED", PIECES, "REJECTED", BUYERS - PIECES));
+        var stock = two.await("/api/stock/" + sku, it -> it.number("allocated") == PIECES);
+        assertThat(stock.number("onHand")).isEqualTo(PIECES);
+        assertThat(stock.number("available")).isZero();
+    }
+}
