@@ -1,9 +1,9 @@
 package orderplatform.app;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import orderplatform.app.start.StartFailure;
 import orderplatform.app.stores.Deadlines;
 import orderplatform.command.CommandSideConfiguration;
 import orderplatform.query.QuerySideConfiguration;
@@ -38,20 +38,19 @@ class Roles implements ImportSelector, EnvironmentAware {
         roles = of(environment);
     }
 
-    /** @throws IllegalArgumentException where a name is no role */
+    /** @throws StartFailure where a name is no role */
     static List<Role> of(Environment environment) {
-        return environment.getProperty("platform.roles", List.class, List.of()).isEmpty()
+        var names = environment.getProperty("platform.roles", String[].class, new String[0]);
+        return names.length == 0
                 ? List.of(Role.values())
-                : Arrays.stream(environment.getRequiredProperty("platform.roles", String[].class))
-                        .map(Roles::named)
-                        .toList();
+                : Stream.of(names).map(Roles::named).toList();
     }
 
     private static Role named(String name) {
         return Stream.of(Role.values())
                 .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new StartFailure(
                         "platform.roles: '%s' is none of command, saga, query, relay".formatted(name)));
     }
 
