@@ -115,8 +115,17 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                servers.reversed().forEach(EmbeddedServer::close);
+                servers.reversed().forEach(Running::close);
                 folder.close();
+            }
+        }
+
+        /** One that fails to stop must not leave the others running. */
+        private static void close(EmbeddedServer server) {
+            try {
+                server.close();
+            } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "the embedded " + server.name() + " did not stop", failed);
             }
         }
     }
