@@ -1,5 +1,7 @@
 package orderplatform.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,14 +68,18 @@ public final class PlatformProcess extends Client {
         return port;
     }
 
+    /** Ends it as a service manager would, and looks that it leaves none of its servers behind. */
     @Override
     public void close() {
         super.close();
+        var servers = process.children().toList();
         process.destroy();
         try {
             await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
     }
 }

@@ -75,6 +75,30 @@ class SkuTurnsTest {
     }
 
     @Test
+    void whoever_queued_first_goes_first_on_whichever_node() throws Exception {
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        var queue = one.getDeque("redisson_lock_queue:{orderplatform:turn:%s}".formatted(sku));
+        try (var threads = Executors.newFixedThreadPool(2 * QUEUED)) {
+            var first = TestRedis.turns(one).take(sku);
+            for (int i = 0; i < 2 * QUEUED; i++) {
+                int place = i;
+                var node = TestRedis.turns(i % 2 == 0 ? one : two);
+                threads.submit(() -> {
+                    var turn = node.take(sku);
+                    order.add(place);
+                    turn.close();
+                });
+                Awaitility.await("place in the queue")
+                        .pollInterval(Duration.ofMillis(5))
+                        .atMost(Duration.ofSeconds(2))
+                        .until(() -> queue.size() == place + 1);
+            }
+            first.close();
+        }
+        assertThat(order).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
     void a_turn_outlasts_its_lease_while_its_holder_lives() {
         var turn = TestRedis.turns(one).take(sku);
         var other = CompletableFuture.supplyAsync(() -> TestRedis.turns(two).take(sku));
