@@ -232,6 +232,7 @@ class OrderFulfilmentTest {
                 .whenPublishingA(cancelled(false))
                 .expectDispatchedCommands(
                         new StockCommand.Release(LANTERN, ORDER), new StockCommand.Release(HEART, ORDER))
+                .expectNoScheduledDeadlines()
                 .expectActiveSagas(0);
     }
 
