@@ -9,14 +9,11 @@ import java.util.concurrent.TimeUnit;
 import orderplatform.app.logging.MessageContext;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,17 +50,13 @@ class CommandBuses {
     @Bean
     @Qualifier("localSegment")
     CommandBus commandBus(
-            ThreadPoolExecutor commandThreads,
-            TransactionManager transactions,
-            CorrelationDataProvider correlation,
-            ObjectProvider<MessageHandlerInterceptor<? super CommandMessage<?>>> interceptors) {
+            ThreadPoolExecutor commandThreads, TransactionManager transactions, CorrelationDataProvider correlation) {
         var bus = AsynchronousCommandBus.builder()
                 .executor(commandThreads)
                 .transactionManager(transactions)
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
         bus.registerHandlerInterceptor(new MessageContext());
-        interceptors.orderedStream().forEach(bus::registerHandlerInterceptor);
         return bus;
     }
 

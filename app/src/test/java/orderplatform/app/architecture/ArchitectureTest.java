@@ -48,7 +48,18 @@ class ArchitectureTest {
                             "projections",
                             "relay",
                             "web"),
-            "app", List.of("cli", "demo", "embedded", "importing", "payments", "start", "stores", "web"));
+            "app",
+                    List.of(
+                            "cli",
+                            "demo",
+                            "embedded",
+                            "health",
+                            "importing",
+                            "logging",
+                            "payments",
+                            "start",
+                            "stores",
+                            "web"));
 
     private static final List<String> FLOATING_POINT =
             List.of("double", "float", Double.class.getName(), Float.class.getName());

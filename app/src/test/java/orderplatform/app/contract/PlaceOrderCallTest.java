@@ -79,6 +79,11 @@ class PlaceOrderCallTest {
         assertThat(rejection.path("code").asString()).isEqualTo("unknown-sku");
         assertThat(rejection.path("lines").path(0).path("sku").asString()).isEqualTo(unknown);
         platform.get("/api/stock/" + unknown).expect(404);
+        platform.await("/api/projections", PlaceOrderCallTest::everyProcessorIsDone);
+    }
+
+    private static boolean everyProcessorIsDone(Platform.Answer projections) {
+        return projections.body().valueStream().allMatch(it -> it.path("lag").asLong() == 0);
     }
 
     @Test

@@ -35,9 +35,11 @@ public class ReservationGate implements MessageHandlerInterceptor<CommandMessage
 
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
-        return work.getMessage().getPayload() instanceof StockCommand.Reserve reserve
-                ? reserve(reserve, work, chain)
-                : chain.proceed();
+        return switch (work.getMessage().getPayload()) {
+            case StockCommand.Reserve reserve -> reserve(reserve, work, chain);
+            case StockCommand.Release _ -> release(chain);
+            default -> chain.proceed();
+        };
     }
 
     private Object reserve(StockCommand.Reserve reserve, UnitOfWork<?> work, InterceptorChain chain) throws Exception {
@@ -55,6 +57,15 @@ public class ReservationGate implements MessageHandlerInterceptor<CommandMessage
             return chain.proceed();
         } catch (AggregateNotFoundException e) {
             return refuse(reserve, RejectionReason.UNKNOWN_SKU);
+        }
+    }
+
+    /** An order that named an unknown SKU gives back what it held of it: nothing. */
+    private static Object release(InterceptorChain chain) throws Exception {
+        try {
+            return chain.proceed();
+        } catch (AggregateNotFoundException e) {
+            return new Outcome.Accepted<>(StockLevels.NONE, 0);
         }
     }
 
