@@ -47,6 +47,7 @@ public final class PlatformProcess extends Client {
                 .start();
         Awaitility.await("start of the platform on " + folder)
                 .atMost(STARTS_WITHIN)
+                .failFast("it ended", () -> !process.isAlive())
                 .ignoreExceptions()
                 .until(() -> get("/actuator/health/readiness").status() == 200);
     }

@@ -27,10 +27,8 @@ class DeadlinesTest {
         try (var platform = Platform.startOn(folder, payments)) {
             var unpaid = Unpaid.placed(platform);
             unpaid.isRejected(platform, "payment-timeout");
-            assertKept(
-                    time(unpaid.event(platform, "order.payment-awaited").path("recordedAt"))
-                            .plus(WAIT),
-                    unpaid.rejectedAt(platform));
+            var reservedAt = time(unpaid.reservation(platform).path("recordedAt"));
+            assertKept(reservedAt.plus(WAIT), unpaid.rejectedAt(platform));
             overARestart = Unpaid.placed(platform);
         }
         overARestart = restarted(folder, reservations, overARestart, "payment-timeout");
@@ -44,7 +42,7 @@ class DeadlinesTest {
             earlier.isRejected(platform, reason);
             var unpaid = Unpaid.placed(platform);
             unpaid.isRejected(platform, "reservation-expired");
-            assertKept(unpaid.expiresAt(platform), unpaid.rejectedAt(platform));
+            assertKept(time(unpaid.reservation(platform).path("data").path("expiresAt")), unpaid.rejectedAt(platform));
             return Unpaid.placed(platform);
         }
     }
@@ -80,29 +78,22 @@ class DeadlinesTest {
         }
 
         Instant rejectedAt(Platform platform) {
-            return time(event(platform, "order.rejected").path("recordedAt"));
-        }
-
-        JsonNode event(Platform platform, String type) {
-            return platform.get(location + "/history")
-                    .expect(200)
-                    .body()
-                    .path("events")
-                    .valueStream()
-                    .filter(event -> event.path("type").asString().equals(type))
+            var events = platform.get(location + "/history").expect(200).body().path("events");
+            return events.valueStream()
+                    .filter(event -> event.path("type").asString().equals("order.rejected"))
+                    .map(event -> time(event.path("recordedAt")))
                     .findFirst()
                     .orElseThrow();
         }
 
-        Instant expiresAt(Platform platform) {
-            var reserved = platform.get("/api/events?type=stock.reserved&limit=1000")
+        /** The event from which the wait for the payment counts, and which names the end of the reservation. */
+        JsonNode reservation(Platform platform) {
+            return platform.get("/api/events?type=stock.reserved&limit=1000")
                     .expect(200)
                     .body()
-                    .path("events");
-            return reserved.valueStream()
-                    .map(event -> event.path("data"))
-                    .filter(data -> data.path("sku").asString().equals(sku))
-                    .map(data -> time(data.path("expiresAt")))
+                    .path("events")
+                    .valueStream()
+                    .filter(event -> event.path("data").path("sku").asString().equals(sku))
                     .findFirst()
                     .orElseThrow();
         }
