@@ -218,7 +218,7 @@ public class OrderFulfilment {
     @SagaEventHandler(associationProperty = "orderId")
     public void on(OrderEvent.Cancelled event) {
         unscheduleAll();
-        if (paymentRequested || event.wasConfirmed() && !event.total().isZero()) {
+        if (paymentRequested || (event.wasConfirmed() && !event.total().isZero())) {
             commands.send(new PaymentCommand.Cancel(PaymentId.of(event.orderId())));
         }
         event.quantities()
