@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import orderplatform.app.start.StartFailure;
-import orderplatform.app.stores.Deadlines;
+import orderplatform.app.stock.Deadlines;
 import orderplatform.command.CommandSideConfiguration;
 import orderplatform.query.QuerySideConfiguration;
 import orderplatform.query.RelayConfiguration;

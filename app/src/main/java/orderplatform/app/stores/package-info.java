@@ -1,4 +1,4 @@
-/** The platform on Axon's JPA stores: log, sagas, tokens and deadlines in PostgreSQL. */
+/** What every store of the platform shares: how events are written, how commands are sent, who reads the log. */
 @NullMarked
 package orderplatform.app.stores;
 

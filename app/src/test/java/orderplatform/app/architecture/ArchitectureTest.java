@@ -58,6 +58,7 @@ class ArchitectureTest {
                             "logging",
                             "payments",
                             "start",
+                            "stock",
                             "stores",
                             "web"));
 

@@ -1,4 +1,4 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,12 +8,14 @@ import java.util.Map;
 import orderplatform.api.RecordedEvent;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The log in Axon's table. Positions are in the order of commits, so nothing appears before what was read. */
+@Profile("stock")
 @Component
 class JpaEventLog implements EventLog {
 

@@ -1,4 +1,4 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;

@@ -1,4 +1,4 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Duration;
@@ -10,6 +10,7 @@ import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -17,6 +18,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  *
  * <p>No component of its own: only nodes that run sagas may fire their deadlines.
  */
+@Profile("stock")
 public class Deadlines {
 
     private static final Duration POLL = Duration.ofMillis(500);

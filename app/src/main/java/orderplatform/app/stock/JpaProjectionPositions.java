@@ -1,4 +1,4 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +13,12 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads the tokens as any node stored them. A processor has passed a position when all its segments have. */
+@Profile("stock")
 @Component
 class JpaProjectionPositions implements ProjectionPositions {
 

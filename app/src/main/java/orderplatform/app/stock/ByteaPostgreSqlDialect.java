@@ -1,4 +1,4 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import java.sql.Types;
 import org.hibernate.boot.model.TypeContributions;

@@ -1,10 +1,12 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import orderplatform.command.web.LogPositions;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The global index of an event is its log position. */
+@Profile("stock")
 @Component
 class JpaLogPositions implements LogPositions {
 
