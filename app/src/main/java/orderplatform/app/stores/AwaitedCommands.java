@@ -1,8 +1,7 @@
 package orderplatform.app.stores;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import orderplatform.eventstore.saga.Awaited;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
@@ -14,8 +13,6 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 class AwaitedCommands extends DefaultCommandGateway {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(60);
-
     AwaitedCommands(CommandBus commandBus, RetryScheduler retries) {
         super(builder().commandBus(commandBus).retryScheduler(retries));
     }
@@ -24,9 +21,7 @@ class AwaitedCommands extends DefaultCommandGateway {
     public <R> CompletableFuture<R> send(Object command) {
         CompletableFuture<R> result = super.send(command);
         if (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get()
-                    .onPrepareCommit(work -> result.orTimeout(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)
-                            .join());
+            Awaited.before(CurrentUnitOfWork.get(), result);
         }
         return result;
     }

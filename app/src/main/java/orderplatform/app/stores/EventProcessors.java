@@ -18,19 +18,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EventProcessors {
 
-    private static final int FULFILMENT_SEGMENTS = 4;
+    private static final int SAGA_SEGMENTS = 2;
     private static final int PROJECTION_BATCH = 100;
 
     /** A saga batch holds its database transaction while its commands run. */
-    private static final int SAGA_BATCH = 20;
+    private static final int SAGA_BATCH = 128;
 
     @Bean
     ConfigurerModule eventProcessorsModule() {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
-                    follow(processors, "fulfilment", FULFILMENT_SEGMENTS, SAGA_BATCH);
-                    follow(processors, "payments", FULFILMENT_SEGMENTS, SAGA_BATCH);
+                    follow(processors, "fulfilment", SAGA_SEGMENTS, SAGA_BATCH);
+                    follow(processors, "payments", SAGA_SEGMENTS, SAGA_BATCH);
                     follow(processors, "orders", 1, PROJECTION_BATCH);
                     follow(processors, "stock", 1, PROJECTION_BATCH);
                     follow(processors, "history", 1, PROJECTION_BATCH);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -21,24 +22,30 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Axon's saga store, by the batch: which sagas the events of a batch are for is asked once, those that are not in memory
- * are loaded at once, and what changed is written at once. A saga in memory is used only at the version that its row has
- * in the transaction of the batch.
+ * are loaded at once, and what changed is written at once. A saga in memory is used only at the version that its row
+ * has; should the row change until the batch commits, the batch fails and comes again.
  */
 class BatchedSagaStore implements SagaStore<Object> {
 
     private static final String RESOURCE = BatchedSagaStore.class.getName();
 
     private final JdbcTemplate database;
+
+    /** On connections of its own: a batch must not hold one while it waits for the commands that its sagas send. */
+    private final JdbcTemplate reads;
+
     private final Serializer serializer;
     private final Cache<String, Loaded> inMemory;
     private final AnnotationSagaMetaModelFactory models = new AnnotationSagaMetaModelFactory();
     private final Map<Class<?>, SagaModel<?>> modelOf = new ConcurrentHashMap<>();
 
-    BatchedSagaStore(JdbcTemplate database, Serializer serializer, int maximumInMemory) {
-        this.database = database;
+    BatchedSagaStore(DataSource dataSource, Serializer serializer, int maximumInMemory) {
+        this.database = new JdbcTemplate(dataSource);
+        this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
         this.serializer = serializer;
         this.inMemory = Caffeine.newBuilder().maximumSize(maximumInMemory).build();
     }
@@ -92,7 +99,7 @@ class BatchedSagaStore implements SagaStore<Object> {
     }
 
     private void find(Class<?> sagaType, Collection<AssociationValue> values, Batch batch) {
-        var rows = database.query(
+        var rows = reads.query(
                 """
                 SELECT association.key, association.value, saga.saga_id, saga.version
                 FROM unnest(?::text[], ?::text[]) AS wanted (key, value)
@@ -138,7 +145,7 @@ class BatchedSagaStore implements SagaStore<Object> {
             return;
         }
         var associations = new HashMap<String, Set<AssociationValue>>();
-        database.query(
+        reads.query(
                 "SELECT saga_id, key, value FROM event_log.saga_association WHERE saga_id = ANY (?)",
                 statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
                 row -> {
@@ -146,7 +153,7 @@ class BatchedSagaStore implements SagaStore<Object> {
                             .computeIfAbsent(row.getString(1), id -> new HashSet<>())
                             .add(new AssociationValue(row.getString(2), row.getString(3)));
                 });
-        database.query(
+        reads.query(
                 "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
                 statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
                 row -> {
@@ -159,6 +166,10 @@ class BatchedSagaStore implements SagaStore<Object> {
 
     @Override
     public <S> @Nullable Entry<S> loadSaga(Class<S> sagaType, String sagaId) {
+        // Axon holds the saga's lock by now, so nobody on this node cancels the deadline after this.
+        if (SagaWrites.firesWhatIsCancelled(reads)) {
+            return null;
+        }
         var batch = batch(sagaType);
         if (!batch.sagas.containsKey(sagaId)) {
             load(sagaType, Set.of(sagaId), batch);

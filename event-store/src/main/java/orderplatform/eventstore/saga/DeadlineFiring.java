@@ -5,7 +5,6 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurationScopeAwareProvider;
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Import this on nodes that run sagas: they fire the deadlines of all nodes' sagas.
@@ -20,7 +19,6 @@ public class DeadlineFiring {
             Serializer serializer,
             org.axonframework.config.Configuration axon,
             TransactionManager transactions) {
-        return new DeadlineRunner(
-                new JdbcTemplate(dataSource), serializer, new ConfigurationScopeAwareProvider(axon), transactions);
+        return new DeadlineRunner(dataSource, serializer, new ConfigurationScopeAwareProvider(axon), transactions);
     }
 }

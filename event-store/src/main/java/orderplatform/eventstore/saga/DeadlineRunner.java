@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
@@ -19,10 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Fires deadlines on any node that runs it. A deadline is taken out of the table in the transaction of its handler, so it
- * fires once; where the handler fails it stays and comes again after a pause.
+ * Fires deadlines on any node that runs it. A deadline is taken out of the table with what its saga writes, so it fires
+ * once; where the handler fails it stays and comes again after a pause. Its row is not locked before its saga is, or it
+ * would wait for a batch that waits for the row to cancel it.
  */
 class DeadlineRunner implements SmartLifecycle {
 
@@ -34,14 +37,16 @@ class DeadlineRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
 
     private final JdbcTemplate database;
+    private final JdbcTemplate reads;
     private final Serializer serializer;
     private final ScopeAwareProvider scopes;
     private final TransactionManager transactions;
     private volatile @Nullable Thread thread;
 
     DeadlineRunner(
-            JdbcTemplate database, Serializer serializer, ScopeAwareProvider scopes, TransactionManager transactions) {
-        this.database = database;
+            DataSource dataSource, Serializer serializer, ScopeAwareProvider scopes, TransactionManager transactions) {
+        this.database = new JdbcTemplate(dataSource);
+        this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
         this.serializer = serializer;
         this.scopes = scopes;
         this.transactions = transactions;
@@ -97,10 +102,9 @@ class DeadlineRunner implements SmartLifecycle {
         var work = DefaultUnitOfWork.<DeadlineMessage<?>>startAndGet(null);
         work.attachTransaction(transactions);
         var result = work.executeWithResult(() -> {
-            var rows = database.query(
-                    "DELETE FROM event_log.deadline WHERE deadline_id = ? RETURNING *", DeadlineRow::of, id);
-            for (var row : rows) {
+            for (var row : reads.query("SELECT * FROM event_log.deadline WHERE deadline_id = ?", DeadlineRow::of, id)) {
                 work.transformMessage(none -> message(row));
+                SagaWrites.current(database).fire(id);
                 handle(row);
             }
             return null;

@@ -18,7 +18,7 @@ class SagaConfiguration {
 
     @Bean
     SagaStore<Object> sagaStore(DataSource dataSource, Serializer serializer) {
-        return new BatchedSagaStore(new JdbcTemplate(dataSource), serializer, IN_MEMORY);
+        return new BatchedSagaStore(dataSource, serializer, IN_MEMORY);
     }
 
     @Bean
@@ -31,7 +31,9 @@ class SagaConfiguration {
         return configurer -> configurer.eventProcessing(
                 processing -> processing.registerDefaultHandlerInterceptor((axon, processor) -> (work, chain) -> {
                     SagaWrites.writeLast(work);
-                    return chain.proceed();
+                    var result = chain.proceed();
+                    Awaited.joinAfterLast(work);
+                    return result;
                 }));
     }
 }

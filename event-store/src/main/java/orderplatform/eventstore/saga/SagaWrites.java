@@ -16,6 +16,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.saga.AssociationValue;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -34,6 +35,7 @@ final class SagaWrites {
     private final Set<Association> dissociations = new HashSet<>();
     private final Map<UUID, DeadlineRow> deadlines = new LinkedHashMap<>();
     private final Set<UUID> cancelled = new HashSet<>();
+    private @Nullable UUID fired;
 
     private SagaWrites(JdbcTemplate database) {
         this.database = database;
@@ -111,12 +113,30 @@ final class SagaWrites {
         }
     }
 
+    /** The deadline goes off with these writes; it must still be there when they are written. */
+    void fire(UUID deadline) {
+        fired = deadline;
+    }
+
+    /** Whether a deadline goes off that was cancelled in the meantime. */
+    static boolean firesWhatIsCancelled(JdbcTemplate reads) {
+        SagaWrites writes = CurrentUnitOfWork.get().root().getResource(RESOURCE);
+        return writes != null
+                && writes.fired != null
+                && reads.queryForList("SELECT 1 FROM event_log.deadline WHERE deadline_id = ?", writes.fired)
+                        .isEmpty();
+    }
+
     private void write() {
         updates.keySet().removeAll(deletes);
         writeSagas();
         writeAssociations();
         if (!deadlines.isEmpty()) {
             DeadlineRow.insert(database, deadlines.values());
+        }
+        if (fired != null
+                && execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", uuids(Set.of(fired))) == 0) {
+            throw new ConcurrencyException("Deadline %s was cancelled or went off elsewhere".formatted(fired));
         }
         if (!cancelled.isEmpty()) {
             execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", uuids(cancelled));
