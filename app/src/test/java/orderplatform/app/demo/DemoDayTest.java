@@ -140,11 +140,11 @@ class DemoDayTest {
         return sold;
     }
 
-    /** A figure of the summary. */
+    /** A figure of the summary, whose first line may stand behind what the progress bar has written. */
     private static long row(String name) throws IOException {
         return platform.log().stream()
-                .filter(line -> line.startsWith(name + "  "))
-                .map(line -> line.substring(name.length()).strip().replace(",", ""))
+                .filter(line -> line.contains(name + "  "))
+                .map(line -> line.substring(line.indexOf(name) + name.length()).strip().replace(",", ""))
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no row " + name));
