@@ -34,14 +34,35 @@ public interface PlatformClasses {
 
     Path FOLDER = Path.of("target", "platform-classes");
     String PATH = packed();
+    Path ARCHIVE = archive();
 
-    /** Have the archive used, and made by a process that ends in peace where there is none that fits. */
+    /** Have the archive used, and made by the first process that ends in peace. */
     static List<String> flags() {
         return List.of(
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + FOLDER.resolve("classes.jsa"),
+                "-XX:SharedArchiveFile=" + ARCHIVE,
                 "-Xlog:cds=off",
                 "-Xlog:cds+dynamic=off");
+    }
+
+    /** One for this class path: a JVM neither uses nor renews one that was made with another. */
+    private static Path archive() {
+        try (var old = Files.list(FOLDER)) {
+            var seen = new StringBuilder(PATH);
+            for (var file : PATH.split(File.pathSeparator)) {
+                seen.append(Files.getLastModifiedTime(Path.of(file)).toMillis());
+            }
+            var archive =
+                    FOLDER.resolve("classes-%08x.jsa".formatted(seen.toString().hashCode()));
+            for (var file : old.filter(each -> each.toString().endsWith(".jsa")).toList()) {
+                if (!file.equals(archive)) {
+                    Files.delete(file);
+                }
+            }
+            return archive;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The rows of the demo day that the processes play, with the header. */

@@ -144,7 +144,9 @@ class DemoDayTest {
     private static long row(String name) throws IOException {
         return platform.log().stream()
                 .filter(line -> line.contains(name + "  "))
-                .map(line -> line.substring(line.indexOf(name) + name.length()).strip().replace(",", ""))
+                .map(line -> line.substring(line.indexOf(name) + name.length())
+                        .strip()
+                        .replace(",", ""))
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no row " + name));
