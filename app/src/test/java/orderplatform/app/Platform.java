@@ -35,11 +35,20 @@ public final class Platform extends Client {
 
     /** A platform on the data that an earlier one left, to be closed. */
     public static Platform startOn(Path folder, String... args) {
-        var all = Stream.concat(
-                Stream.of("--server.port=0", "--platform.demo=false", "--platform.data-dir=" + folder),
-                Stream.of(args));
+        var all = Stream.of(
+                        Stream.of("--server.port=0", "--platform.demo=false", "--platform.data-dir=" + folder),
+                        profiles(),
+                        Stream.of(args))
+                .flatMap(part -> part);
         return new Platform(
                 (ServletWebServerApplicationContext) OrderPlatform.application().run(all.toArray(String[]::new)));
+    }
+
+    /** The Spring profiles of every platform that a test starts, from {@code -Dplatform.test.profiles=}; none else. */
+    static Stream<String> profiles() {
+        return Stream.of(System.getProperty("platform.test.profiles", ""))
+                .filter(names -> !names.isBlank())
+                .map("--spring.profiles.active="::concat);
     }
 
     public static Path newFolder() {

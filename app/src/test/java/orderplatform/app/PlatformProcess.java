@@ -3,6 +3,7 @@ package orderplatform.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,29 +14,37 @@ import org.awaitility.Awaitility;
 /** A platform in a JVM of its own, which can be killed and started again with the same arguments. */
 public final class PlatformProcess extends Client {
 
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);
+    public static final String DEMO = "--platform.demo=true";
+
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
+
+    /** Some of it for the archive of classes, which the first one writes. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(100);
 
     private final int port = FreePorts.next();
     private final List<String> command;
     private final Path folder;
     private Process process;
 
+    /** Plays its demo day, of which {@link PlatformClasses} has a part, where an argument says so. */
     public PlatformProcess(String... args) throws IOException {
         folder = Platform.newFolder();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // Quick to start rather than quick after an hour.
-        var platform = Stream.of(
-                java,
+        var java = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED");
+        var platform = Stream.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                PlatformClasses.PATH,
                 OrderPlatform.class.getName(),
                 "--server.port=" + port,
-                "--platform.demo=false",
                 "--platform.data-dir=" + folder);
-        command = Stream.concat(platform, Stream.of(args)).toList();
+        var demo = Stream.of(args).anyMatch(DEMO::equals) ? Stream.<String>of() : Stream.of("--platform.demo=false");
+        command = Stream.of(
+                        java, PlatformClasses.flags().stream(), platform, demo, Platform.profiles(), Stream.of(args))
+                .flatMap(part -> part)
+                .toList();
         start();
     }
 
@@ -45,11 +54,16 @@ public final class PlatformProcess extends Client {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("platform.log").toFile()))
                 .start();
-        Awaitility.await("start of the platform on " + folder)
-                .atMost(STARTS_WITHIN)
-                .failFast("it ended", () -> !process.isAlive())
-                .ignoreExceptions()
-                .until(() -> get("/actuator/health/readiness").status() == 200);
+        try {
+            Awaitility.await("start of the platform on " + folder)
+                    .atMost(STARTS_WITHIN)
+                    .failFast("it ended", () -> !process.isAlive())
+                    .ignoreExceptions()
+                    .until(() -> get("/actuator/health/readiness").status() == 200);
+        } catch (RuntimeException notStarted) {
+            process.destroy();
+            throw notStarted;
+        }
     }
 
     /** As {@code kill -9}: nothing is written, flushed or told any more. */
@@ -69,10 +83,13 @@ public final class PlatformProcess extends Client {
         return port;
     }
 
+    /** What it has written to its console, over all its starts. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(folder.resolve("platform.log"));
+    }
+
     /** Ends it as a service manager would, and looks that it leaves none of its servers behind. */
-    @Override
-    public void close() {
-        super.close();
+    public void stop() {
         var servers = process.children().toList();
         process.destroy();
         try {
@@ -82,5 +99,11 @@ public final class PlatformProcess extends Client {
         }
         assertThat(servers).noneMatch(ProcessHandle::isAlive);
         assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        stop();
     }
 }

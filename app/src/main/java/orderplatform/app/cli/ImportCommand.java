@@ -3,6 +3,7 @@ package orderplatform.app.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import orderplatform.app.importing.Import;
@@ -69,6 +70,10 @@ final class ImportCommand implements Callable<Integer> {
             description = "every N-th SKU gets only half its day's demand (${DEFAULT-VALUE}: none)")
     private int shortEvery;
 
+    @Option(names = "--first-pause", hidden = true, defaultValue = "PT0.25S")
+    @SuppressWarnings("NullAway.Init")
+    private Duration firstPause;
+
     @Override
     public Integer call() throws InterruptedException {
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
@@ -79,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         try {
             Stretch stretch = RetailFile.read(file, from, to);
-            Summary summary = new Import(stretch, shortEvery, concurrency).run(url);
+            Summary summary = new Import(stretch, shortEvery, concurrency, firstPause).run(url);
             summary.print(System.out);
             return summary.complete() ? 0 : FAILED;
         } catch (MalformedFile malformed) {

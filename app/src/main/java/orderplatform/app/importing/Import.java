@@ -25,6 +25,7 @@ public final class Import {
     private final Stretch stretch;
     private final int shortEvery;
     private final Crowd crowd;
+    private final Duration firstPause;
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
@@ -34,9 +35,15 @@ public final class Import {
      * @param concurrency calls at once
      */
     public Import(Stretch stretch, int shortEvery, int concurrency) {
+        this(stretch, shortEvery, concurrency, PlatformClient.FIRST_PAUSE);
+    }
+
+    /** @param firstPause before a call without an answer is made again; doubled from attempt to attempt */
+    public Import(Stretch stretch, int shortEvery, int concurrency, Duration firstPause) {
         this.stretch = stretch;
         this.shortEvery = shortEvery;
         this.crowd = new Crowd(concurrency);
+        this.firstPause = firstPause;
     }
 
     @FunctionalInterface
@@ -46,7 +53,7 @@ public final class Import {
 
     /** Whether the platform has settled every invoice already. */
     public boolean isDone(URI url) throws Unreachable, InterruptedException {
-        try (PlatformClient platform = new PlatformClient(url)) {
+        try (PlatformClient platform = new PlatformClient(url, firstPause)) {
             Shop shop = new Shop(platform);
             AtomicBoolean done = new AtomicBoolean(true);
             crowd.each("looking for orders", stretch.sales(), sale -> {
@@ -65,7 +72,7 @@ public final class Import {
      * @throws Unreachable where the platform does not answer at the beginning or the end
      */
     public Summary run(URI url) throws Unreachable, InterruptedException {
-        try (PlatformClient platform = new PlatformClient(url)) {
+        try (PlatformClient platform = new PlatformClient(url, firstPause)) {
             Shop shop = new Shop(platform);
             Figures before = Figures.of(platform);
             Instant start = Instant.now();

@@ -17,13 +17,16 @@ import tools.jackson.databind.node.MissingNode;
 /** The platform's HTTP calls; asked again, with growing pauses, while the platform is busy or away. */
 final class PlatformClient implements AutoCloseable {
 
+    /** Doubled from attempt to attempt. */
+    static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
     private static final int ATTEMPTS = 7;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** Longer than the 30 seconds that an order may wait for its outcome. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
 
     private final String root;
+    private final Duration firstPause;
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -32,8 +35,9 @@ final class PlatformClient implements AutoCloseable {
     /** Once it is known to be away, the rest of an import fails at once instead of each part after all attempts. */
     private final AtomicBoolean away = new AtomicBoolean();
 
-    PlatformClient(URI root) {
+    PlatformClient(URI root, Duration firstPause) {
         this.root = root.toString().replaceFirst("/+$", "");
+        this.firstPause = firstPause;
     }
 
     /** @param body the JSON, or missing where the answer has none */
@@ -70,7 +74,7 @@ final class PlatformClient implements AutoCloseable {
     }
 
     private Answer send(HttpRequest request) throws Unreachable, InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = firstPause;
         for (int attempt = 1; !away.get(); attempt++) {
             boolean last = attempt == ATTEMPTS;
             try {

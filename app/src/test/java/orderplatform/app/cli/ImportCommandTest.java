@@ -117,7 +117,8 @@ class ImportCommandTest {
         try (ServerSocket closed = new ServerSocket(0)) {
             nobody = closed.getLocalPort();
         }
-        assertThat(run(DAY, URI.create("http://127.0.0.1:" + nobody))).isEqualTo(1);
+        assertThat(run(DAY, URI.create("http://127.0.0.1:" + nobody), "--first-pause=PT0.01S"))
+                .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no answer from");
     }

@@ -61,7 +61,8 @@ class BadInputTest {
                         "customer of wrong type",
                         order("[%s]".formatted(LINE)).replace("\"17850\"", "{}"),
                         "customerId"),
-                Arguments.of("long customer", with("\"orderId\":\"%s\"".formatted(long300)), "orderId"),
+                Arguments.of("long customer", order("[%s]".formatted(LINE)).replace("17850", long300), "customerId"),
+                Arguments.of("long order id", with("\"orderId\":\"%s\"".formatted(long300)), "orderId"),
                 Arguments.of("control character", with("\"orderId\":\"a\\u0007b\""), "orderId"),
                 Arguments.of("unknown currency", order("[%s]".formatted(LINE)).replace("GBP", "XXY"), "currency"),
                 Arguments.of(

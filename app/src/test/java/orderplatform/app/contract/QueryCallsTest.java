@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,11 @@ class QueryCallsTest {
                 .isEqualTo(stream.body().path("events").path(3).path("position").asLong());
         var rest = platform.get("/api/events?stream=order-%s&after=%d&limit=2".formatted(id, first))
                 .expect(200);
-        assertThat(rest.body().path("events").size()).isEqualTo(2);
+        assertThat(rest.body()
+                        .path("events")
+                        .valueStream()
+                        .map(it -> it.path("version").asLong()))
+                .containsExactly(1L, 2L);
         var receipts =
                 platform.get("/api/events?type=stock.received&limit=1000").expect(200);
         assertThat(receipts.body()
@@ -164,10 +169,7 @@ class QueryCallsTest {
 
     @Test
     void notifications_say_what_was_sent_to_whom_and_why() {
-        var sku = platform.stocked(10);
-        var body = """
-                {"customerId":"17850","currency":"GBP","contact":{"email":"17850@customers.example","phone":"+44 20 7946 0000"},
-                 "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(sku);
+        var body = told(platform.stocked(10));
         var order = platform.post("/api/orders", body, "Idempotency-Key", Platform.newId("key"), "Prefer", "wait=30");
         var path = "/api/notifications?orderId=" + order.text("orderId");
         var told = platform.await(
@@ -195,5 +197,44 @@ class QueryCallsTest {
                         "status",
                         "sentAt",
                         "eventPosition");
+    }
+
+    @Test
+    void notifications_with_a_token_show_what_the_write_has_to_tell() {
+        var sku = platform.stocked(10);
+        for (int i = 0; i < 5; i++) {
+            var order = platform.post(
+                    "/api/orders", told(sku), "Idempotency-Key", Platform.newId("key"), "Prefer", "wait=30");
+            assertThat(templates(order, order)).containsExactly("order-confirmed", "order-confirmed");
+            var cancelled =
+                    platform.post(order.header("Location") + "/cancellation", Map.of("reason", "changed my mind"));
+            assertThat(templates(order, cancelled))
+                    .containsExactly("order-confirmed", "order-confirmed", "order-cancelled", "order-cancelled");
+        }
+        var unknown = "/api/notifications?orderId=" + Platform.newId("order");
+        platform.get(unknown, "Consistency-Token", "0").expect(200);
+        platform.get(unknown, "Consistency-Token", "soon").expect(400);
+        var behind = platform.get(unknown, "Consistency-Token", "999999999").expect(503);
+        assertThat(behind.text("type")).isEqualTo("/problems/projection-behind");
+        assertThat(behind.header("Retry-After")).isNotNull();
+    }
+
+    private List<String> templates(Platform.Answer order, Platform.Answer write) {
+        return platform.get(
+                        "/api/notifications?orderId=" + order.text("orderId"),
+                        "Consistency-Token",
+                        write.header("Consistency-Token"))
+                .expect(200)
+                .body()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("template").asString())
+                .toList();
+    }
+
+    private static String told(String sku) {
+        return """
+                {"customerId":"17850","currency":"GBP","contact":{"email":"17850@customers.example","phone":"+44 20 7946 0000"},
+                 "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(sku);
     }
 }

@@ -170,6 +170,7 @@ class EmbeddedServersTest {
     private Process standalone() throws IOException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Standalone.class.getName(),

@@ -62,12 +62,13 @@ class RetailFileTest {
     void rows_that_are_no_goods_are_counted_by_reason_and_make_no_order() throws Exception {
         Stretch stretch = read(
                 "1001,POST,POSTAGE,1,2010-12-01 08:26:00,18.00,1.0,UK",
+                "1001,1234,CARRIAGE,1,2010-12-01 08:26:00,15.00,1.0,UK",
                 "1002,10001,,5,2010-12-01 08:26:00,0,,UK",
                 "1003,10001,lost,-5,2010-12-01 08:26:00,1,,UK",
                 "A104,B,Adjust bad debt,1,2010-12-01 08:26:00,-11.5,,UK");
         assertThat(stretch.sales()).isEmpty();
         assertThat(stretch.receipts(0)).isEmpty();
-        assertThat(stretch.skipped()).isEqualTo(Map.of(Skip.NOT_GOODS, 2, Skip.NO_PRICE, 1, Skip.NO_QUANTITY, 1));
+        assertThat(stretch.skipped()).isEqualTo(Map.of(Skip.NOT_GOODS, 3, Skip.NO_PRICE, 1, Skip.NO_QUANTITY, 1));
     }
 
     @Test
@@ -139,9 +140,11 @@ class RetailFileTest {
     }
 
     @Test
-    void the_carried_day_has_143_invoices_of_which_the_ones_with_goods_are_orders() throws Exception {
+    void the_carried_day_is_127_orders_and_5_cancellations_and_every_row_of_it_counts() throws Exception {
         try (InputStream day = RetailFileTest.class.getResourceAsStream("/demo/online-retail-2010-12-01.csv.gz")) {
             Stretch stretch = RetailFile.read(day, DAY, DAY);
+            assertThat(stretch.sales()).hasSize(127);
+            assertThat(stretch.cancellations()).hasSize(5);
             assertThat(stretch.lines()
                             + stretch.cancellations().stream()
                                     .mapToInt(c -> c.lines().size())

@@ -18,20 +18,52 @@ import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every way a payment can go, with time scaled down, and the provider's own ledger as the witness. */
+/**
+ * Every way a payment can go, with time scaled down, and the provider's own ledger as the witness. What takes its time
+ * is ordered before the first test, so that all wait at once.
+ */
 class PaymentPathsTest {
 
     private static final long TOTAL = 2 * 255;
 
     private static Platform platform;
+    private static Unsettled timedOut;
+    private static Unsettled givenUp;
+    private static Unsettled cancelled;
+    private static Unsettled down;
 
+    /** The provider is asked later than it calls back, and before the order is given up. */
     @BeforeAll
     static void start() {
         platform = Platform.start(
                 "--platform.payments.timeout=500ms",
-                "--platform.payments.ask-after=200ms",
+                "--platform.payments.ask-after=1s",
+                "--platform.payments.ask-at-most-every=1s",
                 "--platform.fulfilment.payment=4s",
                 "--platform.stand-in.late-after=6s");
+        timedOut = Unsettled.placed("pay-timeout-1");
+        givenUp = Unsettled.placed("pay-late-1");
+        cancelled = Unsettled.placed("pay-late-2");
+        down = Unsettled.placed("pay-down-1");
+        cancelled.isNow("AWAITING_PAYMENT");
+        platform.post(cancelled.placed().header("Location") + "/cancellation", Map.of("reason", "too slow"))
+                .expect(200);
+    }
+
+    /** An order that was placed and not waited for. */
+    private record Unsettled(String sku, Platform.Answer placed) {
+
+        static Unsettled placed(String customer) {
+            var sku = platform.stocked(10);
+            var placed = platform.post(
+                            "/api/orders", Platform.orderOf(customer, sku, 2), "Idempotency-Key", Platform.newId("key"))
+                    .expect(201);
+            return new Unsettled(sku, placed);
+        }
+
+        void isNow(String status) {
+            platform.await(placed.header("Location"), it -> status.equals(it.text("status")));
+        }
     }
 
     @AfterAll
@@ -65,11 +97,9 @@ class PaymentPathsTest {
 
     @Test
     void a_time_out_after_the_charge_is_asked_about_and_charged_once() {
-        var sku = platform.stocked(10);
-        var order = platform.order("pay-timeout-1", sku, 2);
-        assertThat(order.text("status")).isEqualTo("CONFIRMED");
-        awaitLedger(order, TOTAL, TOTAL, 0, 0);
-        awaitPayment(order, "CAPTURED");
+        timedOut.isNow("CONFIRMED");
+        awaitLedger(timedOut.placed(), TOTAL, TOTAL, 0, 0);
+        awaitPayment(timedOut.placed(), "CAPTURED");
     }
 
     @Test
@@ -77,40 +107,36 @@ class PaymentPathsTest {
         var order = platform.order("pay-webhook-1", platform.stocked(10), 2);
         assertThat(order.text("status")).isEqualTo("CONFIRMED");
         awaitLedger(order, TOTAL, TOTAL, 0, 0);
+        assertThat(platform.get("/api/events?stream=payment-pay-" + order.text("orderId"))
+                        .expect(200)
+                        .body()
+                        .path("events")
+                        .valueStream()
+                        .filter(event -> event.path("type").asString().equals("payment.authorised"))
+                        .map(event -> event.path("metadata").path("actor").asString()))
+                .containsExactly("payment-provider");
     }
 
     @Test
     void a_success_after_the_order_was_given_up_is_voided() {
-        var sku = platform.stocked(10);
-        var order = platform.order("pay-late-1", sku, 2);
-        assertThat(order.text("status")).isEqualTo("REJECTED");
-        assertThat(rejection(order)).isEqualTo("payment-timeout");
-        awaitAvailable(sku, 10);
-        awaitLedger(order, TOTAL, 0, TOTAL, 0);
-        awaitPayment(order, "VOIDED");
+        assertThat(rejection(givenUp.placed())).isEqualTo("payment-timeout");
+        awaitAvailable(givenUp.sku(), 10);
+        awaitLedger(givenUp.placed(), TOTAL, 0, TOTAL, 0);
+        awaitPayment(givenUp.placed(), "VOIDED");
     }
 
     @Test
     void a_success_after_the_customer_cancelled_is_voided() {
-        var sku = platform.stocked(10);
-        var placed = platform.post(
-                "/api/orders", Platform.orderOf("pay-late-2", sku, 2), "Idempotency-Key", Platform.newId("key"));
-        platform.await(placed.header("Location"), it -> "AWAITING_PAYMENT".equals(it.text("status")));
-        platform.post(placed.header("Location") + "/cancellation", Map.of("reason", "too slow"))
-                .expect(200);
-        awaitAvailable(sku, 10);
-        awaitLedger(placed, TOTAL, 0, TOTAL, 0);
-        awaitPayment(placed, "VOIDED");
+        awaitAvailable(cancelled.sku(), 10);
+        awaitLedger(cancelled.placed(), TOTAL, 0, TOTAL, 0);
+        awaitPayment(cancelled.placed(), "VOIDED");
     }
 
     @Test
     void a_provider_that_is_down_charges_nobody() {
-        var sku = platform.stocked(10);
-        var order = platform.order("pay-down-1", sku, 2);
-        assertThat(order.text("status")).isEqualTo("REJECTED");
-        assertThat(rejection(order)).isEqualTo("payment-timeout");
-        awaitAvailable(sku, 10);
-        awaitLedger(order, 0, 0, 0, 0);
+        assertThat(rejection(down.placed())).isEqualTo("payment-timeout");
+        awaitAvailable(down.sku(), 10);
+        awaitLedger(down.placed(), 0, 0, 0, 0);
     }
 
     @Test

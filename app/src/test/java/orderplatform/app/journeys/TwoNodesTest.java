@@ -23,7 +23,7 @@ class TwoNodesTest {
 
     private static final Duration SHARED_WITHIN = Duration.ofSeconds(30);
     private static final Duration WELL_BEFORE_THE_WAIT_ENDS = Duration.ofSeconds(20);
-    private static final int BUYERS = 60;
+    private static final int BUYERS = 30;
     private static final long PIECES = 10;
 
     private static Platform one;

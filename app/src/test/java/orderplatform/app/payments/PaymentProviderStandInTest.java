@@ -97,6 +97,7 @@ class PaymentProviderStandInTest {
         assertThat(authorise("p1", "17850", 255).body()).isEqualTo(first);
         assertThat(get("/payments/p1/authorise").body()).isEqualTo(first);
         assertThat(books("p1").get("authorised").asLong()).isEqualTo(255);
+        assertThat(Files.readAllLines(folder.resolve("payments/ledger.jsonl"))).hasSize(1);
     }
 
     @Test

@@ -104,6 +104,7 @@ class StartFailuresTest {
     private Ended start(String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OrderPlatform.class.getName()));

@@ -1,9 +1,6 @@
 package orderplatform.query.consistency;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import orderplatform.query.QueryProperties;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionPositions;
 import orderplatform.query.web.Problems;
@@ -15,20 +12,18 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads the header and waits, at most {@link QueryProperties#consistencyWait()}. */
+/** Reads the header and waits for what it names. */
 @Component
 class ConsistencyTokenResolver implements HandlerMethodArgumentResolver {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final ProjectionPositions positions;
     private final EventLog log;
-    private final QueryProperties properties;
+    private final ConsistencyWait wait;
 
-    ConsistencyTokenResolver(ProjectionPositions positions, EventLog log, QueryProperties properties) {
+    ConsistencyTokenResolver(ProjectionPositions positions, EventLog log, ConsistencyWait wait) {
         this.positions = positions;
         this.log = log;
-        this.properties = properties;
+        this.wait = wait;
     }
 
     @Override
@@ -48,10 +43,9 @@ class ConsistencyTokenResolver implements HandlerMethodArgumentResolver {
             return ConsistencyToken.NONE;
         }
         long position = parse(header);
-        await(
-                Objects.requireNonNull(parameter.getParameterAnnotation(ReadsFrom.class))
-                        .value(),
-                position);
+        String projection = Objects.requireNonNull(parameter.getParameterAnnotation(ReadsFrom.class))
+                .value();
+        wait.await(projection, position, () -> hasPassed(projection, position));
         return new ConsistencyToken(position);
     }
 
@@ -69,16 +63,6 @@ class ConsistencyTokenResolver implements HandlerMethodArgumentResolver {
 
     private static RuntimeException malformed() {
         return Problems.invalid(ConsistencyToken.HEADER, "must be a log position, as a write returned it");
-    }
-
-    private void await(String projection, long position) throws InterruptedException {
-        Instant deadline = Instant.now().plus(properties.consistencyWait());
-        while (!hasPassed(projection, position)) {
-            if (Instant.now().isAfter(deadline)) {
-                throw Problems.projectionBehind(projection, position, RETRY_AFTER);
-            }
-            Thread.sleep(properties.consistencyPoll());
-        }
     }
 
     private boolean hasPassed(String projection, long position) {

@@ -52,28 +52,34 @@ public class NotificationDeliveryConfiguration {
 
     @Bean
     SimpleRabbitListenerContainerFactory notificationListeners(
-            ConnectionFactory connections, NotificationProperties properties) {
+            ConnectionFactory connections, NotificationProperties properties, DeadLetters deadLetters) {
         var listeners = new SimpleRabbitListenerContainerFactory();
         listeners.setConnectionFactory(connections);
         listeners.setConcurrentConsumers(properties.consumers());
         listeners.setPrefetchCount(PREFETCH);
         listeners.setMissingQueuesFatal(false);
-        listeners.setAdviceChain(retries(connections, properties));
+        listeners.setAdviceChain(retries(properties, deadLetters));
         return listeners;
     }
 
+    @Bean
+    DeadLetters notificationDeadLetters(
+            ConnectionFactory connections, NotificationProperties properties, JdbcClient jdbc, JsonMapper json) {
+        String name = properties.deadLetters();
+        var publisher = new RepublishMessageRecovererWithConfirms(
+                new RabbitTemplate(connections), name, name, ConfirmType.CORRELATED);
+        return new DeadLetters(new GivenUp(jdbc, Clock.systemUTC()), publisher, json);
+    }
+
     /** A message that can't be handed over to the dead letters either goes back to its queue. */
-    private static MethodInterceptor retries(ConnectionFactory connections, NotificationProperties properties) {
-        String deadLetters = properties.deadLetters();
-        var recoverer = new RepublishMessageRecovererWithConfirms(
-                new RabbitTemplate(connections), deadLetters, deadLetters, ConfirmType.CORRELATED);
+    private static MethodInterceptor retries(NotificationProperties properties, DeadLetters deadLetters) {
         return RetryInterceptorBuilder.stateless()
                 .maxRetries(properties.maxRetries())
                 .backOffOptions(
                         properties.firstRetryAfter().toMillis(),
                         BACKOFF_MULTIPLIER,
                         properties.longestRetryAfter().toMillis())
-                .recoverer(recoverer)
+                .recoverer(deadLetters)
                 .build();
     }
 }

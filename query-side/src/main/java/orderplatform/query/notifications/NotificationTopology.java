@@ -2,7 +2,6 @@ package orderplatform.query.notifications;
 
 import orderplatform.query.notifications.NotificationProperties.QueueType;
 import orderplatform.query.relay.RelayProperties;
-import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.DirectExchange;
@@ -25,11 +24,9 @@ class NotificationTopology {
     @Bean
     Declarables notificationBindings(Queue notificationQueue, RelayProperties relay) {
         var events = new TopicExchange(relay.exchange());
-        return new Declarables(
-                bound(notificationQueue, events, OrderTold.PLACED),
-                bound(notificationQueue, events, "order.confirmed"),
-                bound(notificationQueue, events, "order.rejected"),
-                bound(notificationQueue, events, "order.cancelled"));
+        return new Declarables(OrderTold.TYPES.stream()
+                .map(type -> BindingBuilder.bind(notificationQueue).to(events).with(type))
+                .toList());
     }
 
     @Bean
@@ -40,10 +37,6 @@ class NotificationTopology {
         Queue queue = queue(properties.deadLetters(), properties);
         return new Declarables(
                 exchange, queue, BindingBuilder.bind(queue).to(exchange).with(queue.getName()));
-    }
-
-    private static Binding bound(Queue queue, TopicExchange exchange, String type) {
-        return BindingBuilder.bind(queue).to(exchange).with(type);
     }
 
     /** A classic queue is declared without arguments: the embedded broker knows none of RabbitMQ's. */

@@ -1,5 +1,6 @@
 package orderplatform.query.notifications;
 
+import java.util.List;
 import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderId;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 record OrderTold(String eventId, String type, OrderId orderId, long position, JsonNode data) {
 
     static final String PLACED = "order.placed";
+
+    /** What the queue is bound to: the placement with its contact, and whatever customers are told about. */
+    static final List<String> TYPES = List.of(PLACED, "order.confirmed", "order.rejected", "order.cancelled");
 
     /** @throws RuntimeException where the body is no CloudEvent of an order */
     static OrderTold parse(JsonMapper json, byte[] body) {

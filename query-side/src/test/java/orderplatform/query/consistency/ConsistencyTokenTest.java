@@ -50,7 +50,14 @@ class ConsistencyTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/orders/x", "/api/orders", "/api/orders/x/history", "/api/stock/x", "/api/events"})
+    @CsvSource({
+        "/api/orders/x",
+        "/api/orders",
+        "/api/orders/x/history",
+        "/api/stock/x",
+        "/api/events",
+        "/api/notifications?orderId=x"
+    })
     void a_projection_that_stays_behind_is_a_problem(String uri) {
         MvcTestResult answer = get(uri, log.head() + 1_000);
 

@@ -22,6 +22,7 @@ import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.RejectionReason;
 import orderplatform.query.Events;
+import orderplatform.query.MemoryLog;
 import orderplatform.query.QuerySideTest;
 import orderplatform.query.TestServers;
 import orderplatform.query.relay.RelayProperties;
@@ -32,6 +33,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.json.JsonMapper;
 
 @QuerySideTest
@@ -42,6 +44,9 @@ class NotificationConsumerTest {
 
     @Autowired
     Events events;
+
+    @Autowired
+    MemoryLog log;
 
     @Autowired
     NotificationRows rows;
@@ -240,6 +245,66 @@ class NotificationConsumerTest {
                 .tags("channel", "email", "status", "failed")
                 .counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** As where the placement comes after the confirmation was given up. */
+    @Test
+    void nobody_waits_for_the_notification_of_a_dead_letter() {
+        var contact = new Contact(email, null);
+        events.append(orderId.stream(), 0, Events.placed(orderId, "17850", contact));
+        var contacts = new Contacts(jdbc);
+        await().until(() -> contacts.find(orderId).isPresent());
+        jdbc.sql("DELETE FROM notification_contact WHERE order_id = ?")
+                .param(orderId.value())
+                .update();
+        long token = events.append(orderId.stream(), 1, new OrderEvent.Confirmed(orderId));
+        assertThat(rabbit.receive(properties.deadLetters(), 10_000)).isNotNull();
+        contacts.put(orderId, contact);
+
+        assertThat(shownFrom(token)).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"items\":[]}");
+    }
+
+    @Test
+    void the_ledger_is_shown_when_it_has_what_the_token_stands_for() {
+        long placed = events.append(orderId.stream(), 0, Events.placed(orderId, "17850", new Contact(email, null)));
+        assertThat(shownFrom(placed)).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"items\":[]}");
+        long confirmed = events.append(orderId.stream(), 1, new OrderEvent.Confirmed(orderId));
+        assertThat(shownFrom(confirmed))
+                .bodyJson()
+                .extractingPath("$.items.length()")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_order_that_is_told_to_nobody_is_not_waited_for() {
+        long token = events.append(
+                orderId.stream(),
+                0,
+                Events.placed(orderId, "17850", new Contact(null, null)),
+                new OrderEvent.Confirmed(orderId));
+        assertThat(shownFrom(token)).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"items\":[]}");
+    }
+
+    @Test
+    void a_ledger_that_stays_behind_is_a_problem() {
+        log.processor("relay").shutDown();
+        try {
+            long token = events.append(orderId.stream(), 0, Events.placed(orderId, "17850", new Contact(email, null)));
+            assertThat(shownFrom(token))
+                    .hasStatus(503)
+                    .bodyJson()
+                    .extractingPath("$.type")
+                    .isEqualTo("/problems/projection-behind");
+        } finally {
+            log.processor("relay").start();
+        }
+    }
+
+    private MvcTestResult shownFrom(long token) {
+        return http.get()
+                .uri("/api/notifications?orderId={id}", orderId.value())
+                .header("Consistency-Token", String.valueOf(token))
+                .exchange();
     }
 
     @Test
