@@ -15,5 +15,5 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = TestPlatform.class)
 @ContextConfiguration(initializers = TestServers.class)
 @AutoConfigureMockMvc
-@Import(Events.class)
+@Import({Events.class, Handling.class})
 public @interface QuerySideTest {}

@@ -1,5 +1,6 @@
 package orderplatform.query;
 
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -29,6 +30,7 @@ class TestLog {
     ConfigurerModule trackingProcessors() {
         return configurer -> configurer.eventProcessing(processors -> processors
                 .usingTrackingEventProcessors()
+                .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance()));
     }
 

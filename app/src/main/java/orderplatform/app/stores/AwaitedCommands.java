@@ -1,7 +1,7 @@
 package orderplatform.app.stores;
 
 import java.util.concurrent.CompletableFuture;
-import orderplatform.eventstore.saga.Awaited;
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
@@ -21,7 +21,7 @@ class AwaitedCommands extends DefaultCommandGateway {
     public <R> CompletableFuture<R> send(Object command) {
         CompletableFuture<R> result = super.send(command);
         if (CurrentUnitOfWork.isStarted()) {
-            Awaited.before(CurrentUnitOfWork.get(), result);
+            BatchEnd.await(CurrentUnitOfWork.get(), result);
         }
         return result;
     }

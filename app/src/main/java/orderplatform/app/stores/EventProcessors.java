@@ -3,6 +3,7 @@ package orderplatform.app.stores;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -42,6 +43,7 @@ class EventProcessors {
         processors
                 .usingTrackingEventProcessors()
                 .registerDefaultHandlerInterceptor((configuration, processor) -> new MessageContext())
+                .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                 .registerSubscribingEventProcessor(OrderOutcomes.PROCESSOR)
                 .registerSubscribingEventProcessor(StockHintUpdates.PROCESSOR)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());

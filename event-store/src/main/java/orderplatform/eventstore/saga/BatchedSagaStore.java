@@ -167,7 +167,7 @@ class BatchedSagaStore implements SagaStore<Object> {
     @Override
     public <S> @Nullable Entry<S> loadSaga(Class<S> sagaType, String sagaId) {
         // Axon holds the saga's lock by now, so nobody on this node cancels the deadline after this.
-        if (SagaWrites.firesWhatIsCancelled(reads)) {
+        if (SagaWrites.current(database).firesWhatIsCancelled(reads)) {
             return null;
         }
         var batch = batch(sagaType);

@@ -1,7 +1,6 @@
 package orderplatform.eventstore.saga;
 
 import javax.sql.DataSource;
-import org.axonframework.config.ConfigurerModule;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
@@ -24,16 +23,5 @@ class SagaConfiguration {
     @Bean
     DeadlineManager deadlineManager(DataSource dataSource, Serializer serializer) {
         return new BatchedDeadlines(new JdbcTemplate(dataSource), serializer);
-    }
-
-    @Bean
-    ConfigurerModule sagasWriteOncePerBatch() {
-        return configurer -> configurer.eventProcessing(
-                processing -> processing.registerDefaultHandlerInterceptor((axon, processor) -> (work, chain) -> {
-                    SagaWrites.writeLast(work);
-                    var result = chain.proceed();
-                    Awaited.joinAfterLast(work);
-                    return result;
-                }));
     }
 }

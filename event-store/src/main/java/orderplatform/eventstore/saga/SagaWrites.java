@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the sagas of one batch of events change, written by a few statements when the last of them is done. Saga rows,
  * associations and deadlines go with the reader's token: all or none.
  */
-final class SagaWrites {
-
-    private static final String RESOURCE = SagaWrites.class.getName();
+final class SagaWrites implements Runnable {
 
     private final JdbcTemplate database;
     private final Map<String, Row> inserts = new LinkedHashMap<>();
@@ -51,36 +48,9 @@ final class SagaWrites {
         }
     }
 
-    /**
-     * Those of the current unit of work. Of a batch they are written with its last event, which {@link #writeLast} sees
-     * to; of anything else, as the last thing before it commits.
-     */
+    /** Those of the current unit of work, written with its reader's token. */
     static SagaWrites current(JdbcTemplate database) {
-        var work = CurrentUnitOfWork.get();
-        return work.root().getOrComputeResource(RESOURCE, key -> {
-            var writes = new SagaWrites(database);
-            if (!(work.root() instanceof BatchingUnitOfWork<?>)) {
-                writeAfterAllOthers(work.root());
-            }
-            return writes;
-        });
-    }
-
-    /** Called for every event of a batch before it is handled. */
-    static void writeLast(UnitOfWork<?> work) {
-        if (work instanceof BatchingUnitOfWork<?> batch && batch.isLastMessage()) {
-            writeAfterAllOthers(batch);
-        }
-    }
-
-    /** What is registered while handlers run comes after those that were registered before. */
-    private static void writeAfterAllOthers(UnitOfWork<?> work) {
-        work.onPrepareCommit(preparing -> preparing.onPrepareCommit(last -> {
-            SagaWrites writes = last.getResource(RESOURCE);
-            if (writes != null) {
-                writes.write();
-            }
-        }));
+        return BatchEnd.writer(CurrentUnitOfWork.get(), SagaWrites.class, () -> new SagaWrites(database));
     }
 
     void insert(String type, String sagaId, String state) {
@@ -118,16 +88,19 @@ final class SagaWrites {
         fired = deadline;
     }
 
-    /** Whether a deadline goes off that was cancelled in the meantime. */
-    static boolean firesWhatIsCancelled(JdbcTemplate reads) {
-        SagaWrites writes = CurrentUnitOfWork.get().root().getResource(RESOURCE);
-        return writes != null
-                && writes.fired != null
-                && reads.queryForList("SELECT 1 FROM event_log.deadline WHERE deadline_id = ?", writes.fired)
-                        .isEmpty();
+    /** Whether a deadline goes off that was cancelled in the meantime; it does not, then. */
+    boolean firesWhatIsCancelled(JdbcTemplate reads) {
+        if (fired != null
+                && reads.queryForList("SELECT 1 FROM event_log.deadline WHERE deadline_id = ?", fired)
+                        .isEmpty()) {
+            fired = null;
+            return true;
+        }
+        return false;
     }
 
-    private void write() {
+    @Override
+    public void run() {
         updates.keySet().removeAll(deletes);
         writeSagas();
         writeAssociations();

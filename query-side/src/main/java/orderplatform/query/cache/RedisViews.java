@@ -2,10 +2,14 @@ package orderplatform.query.cache;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -50,5 +54,41 @@ class RedisViews {
     void put(String key, long position, String view, Duration ttl) {
         breaker.executeRunnable(() ->
                 redis.execute(putNewer, List.of(key), Long.toString(position), view, Long.toString(ttl.toMillis())));
+    }
+
+    /** A view to put. */
+    record Put(String key, long position, String view) {}
+
+    /** The same for many, without waiting for each answer. */
+    void putAll(List<Put> puts, Duration ttl) {
+        breaker.executeRunnable(() -> redis.executePipelined(new PutNewer(puts, ttl)));
+    }
+
+    private final class PutNewer implements RedisCallback<Object> {
+
+        private final byte[] script = bytes(putNewer.getScriptAsString());
+        private final List<Put> puts;
+        private final byte[] ttl;
+
+        PutNewer(List<Put> puts, Duration ttl) {
+            this.puts = puts;
+            this.ttl = bytes(Long.toString(ttl.toMillis()));
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // in a pipeline there is no answer yet, and none may be given
+        public Object doInRedis(RedisConnection connection) {
+            for (var put : puts) {
+                var position = bytes(Long.toString(put.position()));
+                connection
+                        .scriptingCommands()
+                        .eval(script, ReturnType.INTEGER, 1, bytes(put.key()), position, bytes(put.view()), ttl);
+            }
+            return null;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package orderplatform.query.cache;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,9 +96,21 @@ public final class VersionedCache<V> {
         }
     }
 
-    /** Puts a view when the current transaction has committed; of several under one id only the last. */
-    public void putAfterCommit(String id, Supplier<V> view) {
-        PutsAfterCommit.of(this).add(id, view);
+    /** Puts views that are committed in PostgreSQL, all in one go. */
+    public void putAll(Map<String, V> views) {
+        try {
+            redis.putAll(
+                    views.entrySet().stream()
+                            .map(view -> new RedisViews.Put(
+                                    prefix + view.getKey(),
+                                    position.applyAsLong(view.getValue()),
+                                    json.writeValueAsString(view.getValue())))
+                            .toList(),
+                    ttl);
+        } catch (RuntimeException e) {
+            LOG.debug("Redis took no views; the time to live bounds what is there", e);
+            views.keySet().stream().limit(Math.max(0, MAX_UNPUT - unput.size())).forEach(unput::add);
+        }
     }
 
     private Optional<V> lookUp(String id, long token) {

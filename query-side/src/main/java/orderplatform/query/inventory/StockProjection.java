@@ -1,9 +1,13 @@
 package orderplatform.query.inventory;
 
-import jakarta.persistence.EntityManager;
-import orderplatform.api.Sku;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockView;
+import orderplatform.eventstore.projection.Rows;
+import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -16,26 +20,26 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("stock")
 class StockProjection {
 
-    private final StockRows rows;
-    private final EntityManager entities;
-    private final VersionedCache<StockView> cache;
+    private final Rows<StockRow> rows;
 
-    StockProjection(StockRows rows, EntityManager entities, VersionedCache<StockView> cache) {
-        this.rows = rows;
-        this.entities = entities;
-        this.cache = cache;
+    StockProjection(DataSource dataSource, VersionedCache<StockView> cache) {
+        rows = new Rows<>(
+                new Table<>(dataSource, "stock_view", List.of("sku"), StockRow.COLUMNS, StockRow::of),
+                StockRow::sku,
+                event -> event instanceof StockEvent it ? Optional.of(it.sku().value()) : Optional.empty(),
+                changed -> cache.putAll(changed.stream().collect(Collectors.toMap(StockRow::sku, StockRow::view))));
     }
 
     /** The first receipt makes the SKU known. */
     @EventHandler
     void on(StockEvent.Received event, @SequenceNumber Long version, TrackingToken token) {
-        StockRow row = rows.findById(event.sku().value()).orElseGet(() -> added(event.sku()));
+        StockRow row = rows.find(event.sku().value()).orElseGet(() -> new StockRow(event.sku()));
         change(row, event, version, token);
     }
 
     @EventHandler
     void on(StockEvent event, @SequenceNumber Long version, TrackingToken token) {
-        StockRow row = rows.findById(event.sku().value())
+        StockRow row = rows.find(event.sku().value())
                 .orElseThrow(() -> new IllegalStateException("SKU %s has no row".formatted(event.sku())));
         change(row, event, version, token);
     }
@@ -44,15 +48,9 @@ class StockProjection {
     @EventHandler
     void on(StockEvent.ReservationRejected event) {}
 
-    private StockRow added(Sku sku) {
-        var row = new StockRow(sku);
-        entities.persist(row);
-        return row;
-    }
-
     private void change(StockRow row, StockEvent event, long version, TrackingToken token) {
         if (row.evolve(event, version, token.position().orElseThrow())) {
-            cache.putAfterCommit(event.sku().value(), row::view);
+            rows.put(row);
         }
     }
 }

@@ -1,12 +1,17 @@
 package orderplatform.query.orders;
 
-import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderView;
 import orderplatform.api.payments.PaymentEvent;
+import orderplatform.eventstore.projection.Rows;
+import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -14,6 +19,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventhandling.TrackingToken;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Orders with what is known of their payments. Order and payment are two streams that meet in one row, so one segment
@@ -23,24 +29,35 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("orders")
 class OrderProjection {
 
-    private final OrderRows rows;
-    private final EntityManager entities;
-    private final VersionedCache<OrderView> cache;
+    private final Rows<OrderRow> rows;
 
-    OrderProjection(OrderRows rows, EntityManager entities, VersionedCache<OrderView> cache) {
-        this.rows = rows;
-        this.entities = entities;
-        this.cache = cache;
+    OrderProjection(DataSource dataSource, JsonMapper json, VersionedCache<OrderView> cache) {
+        var table = new Table<>(
+                dataSource,
+                "order_view",
+                List.of("order_id"),
+                OrderRow.columns(json),
+                (row, number) -> OrderRow.of(row, json));
+        rows = new Rows<>(
+                table,
+                OrderRow::orderId,
+                OrderProjection::orderOf,
+                changed -> cache.putAll(changed.stream().collect(Collectors.toMap(OrderRow::orderId, OrderRow::view))));
+    }
+
+    private static Optional<String> orderOf(Object event) {
+        return switch (event) {
+            case OrderEvent it -> Optional.of(it.orderId().value());
+            case PaymentEvent it -> Optional.of(it.orderId().value());
+            default -> Optional.empty();
+        };
     }
 
     @EventHandler
     void on(OrderEvent.Placed event, @SequenceNumber Long version, @Timestamp Instant at, TrackingToken token) {
-        if (rows.findById(event.orderId().value()).isPresent()) {
-            return;
+        if (rows.find(event.orderId().value()).isEmpty()) {
+            rows.put(new OrderRow(event, version, at, token.position().orElseThrow()));
         }
-        var row = new OrderRow(event, version, at, token.position().orElseThrow());
-        entities.persist(row);
-        cache.putAfterCommit(event.orderId().value(), row::view);
     }
 
     @EventHandler
@@ -54,11 +71,11 @@ class OrderProjection {
     }
 
     private void change(OrderId orderId, Predicate<OrderRow> evolve, Instant at, TrackingToken token) {
-        OrderRow row = rows.findById(orderId.value())
+        OrderRow row = rows.find(orderId.value())
                 .orElseThrow(() -> new IllegalStateException("Order %s has no row".formatted(orderId)));
         if (evolve.test(row)) {
             row.changedAt(at, token.position().orElseThrow());
-            cache.putAfterCommit(orderId.value(), row::view);
+            rows.put(row);
         }
     }
 }

@@ -11,6 +11,7 @@ import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
 import orderplatform.api.inventory.StockView;
 import orderplatform.query.Events;
+import orderplatform.query.Handling;
 import orderplatform.query.QuerySideTest;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ class StockProjectionTest {
 
     @Autowired
     StockProjection projection;
+
+    @Autowired
+    Handling handling;
 
     @Autowired
     StockRows rows;
@@ -86,7 +90,7 @@ class StockProjectionTest {
         events.append(sku.stream(), 0, first, received(null, null, new StockLevels(11, 0, 0)));
         StockView before = view();
 
-        projection.on(first, 0L, new GlobalSequenceTrackingToken(1_000_000));
+        handling.together(() -> projection.on(first, 0L, new GlobalSequenceTrackingToken(1_000_000)));
 
         assertThat(view()).isEqualTo(before);
     }
@@ -95,7 +99,8 @@ class StockProjectionTest {
     void an_event_of_a_sku_without_a_row_is_an_error() {
         var adjusted = new StockEvent.Adjusted(sku, "count", 1, 0, "lost", StockLevels.NONE);
 
-        assertThatThrownBy(() -> projection.on(adjusted, 1L, new GlobalSequenceTrackingToken(1)))
+        var token = new GlobalSequenceTrackingToken(1);
+        assertThatThrownBy(() -> handling.together(() -> projection.on(adjusted, 1L, token)))
                 .hasMessageContaining("has no row");
     }
 

@@ -19,12 +19,12 @@ import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStatus;
 import orderplatform.api.payments.PaymentStep;
 import orderplatform.query.Events;
+import orderplatform.query.Handling;
 import orderplatform.query.QuerySideTest;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @QuerySideTest
 class OrderProjectionTest {
@@ -44,7 +44,7 @@ class OrderProjectionTest {
     OrderRows rows;
 
     @Autowired
-    TransactionTemplate transaction;
+    Handling handling;
 
     @Autowired
     StringRedisTemplate redis;
@@ -127,7 +127,7 @@ class OrderProjectionTest {
         events.append(paymentId.stream(), 1, authorised, new PaymentEvent.Captured(paymentId, orderId, TOTAL, "ref"));
         OrderView before = view();
 
-        transaction.executeWithoutResult(status -> {
+        handling.together(() -> {
             var token = new GlobalSequenceTrackingToken(1_000_000);
             projection.on(placed, 0L, Instant.now(), token);
             projection.on(new OrderEvent.StockAwaited(orderId), 1L, Instant.now(), token);
@@ -139,14 +139,15 @@ class OrderProjectionTest {
 
     @Test
     void an_event_of_an_order_without_a_row_is_an_error() {
-        assertThatThrownBy(() -> projection.on(
-                        new OrderEvent.Confirmed(orderId), 3L, Instant.now(), new GlobalSequenceTrackingToken(1)))
+        var confirmed = new OrderEvent.Confirmed(orderId);
+        var token = new GlobalSequenceTrackingToken(1);
+        assertThatThrownBy(() -> handling.together(() -> projection.on(confirmed, 3L, Instant.now(), token)))
                 .hasMessageContaining("has no row");
     }
 
     @Test
     void the_cache_gets_the_last_view_of_a_transaction_when_it_has_committed() {
-        transaction.executeWithoutResult(status -> {
+        handling.together(() -> {
             project(0, Events.placed(orderId, "17850", null));
             project(1, new OrderEvent.StockAwaited(orderId));
             assertThat(cached()).isNull();
@@ -157,10 +158,11 @@ class OrderProjectionTest {
 
     @Test
     void the_cache_gets_nothing_from_a_transaction_that_was_rolled_back() {
-        transaction.executeWithoutResult(status -> {
-            project(0, Events.placed(orderId, "17850", null));
-            status.setRollbackOnly();
-        });
+        assertThatThrownBy(() -> handling.together(() -> {
+                    project(0, Events.placed(orderId, "17850", null));
+                    throw new IllegalStateException("no commit");
+                }))
+                .hasMessage("no commit");
 
         assertThat(cached()).isNull();
     }

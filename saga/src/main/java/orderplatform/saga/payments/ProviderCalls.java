@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import orderplatform.api.payments.PaymentCommand;
-import orderplatform.eventstore.saga.Awaited;
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.DisposableBean;
@@ -42,7 +42,7 @@ public class ProviderCalls implements DisposableBean {
         var cause = work.getCorrelationData();
         var recorded = CompletableFuture.supplyAsync(call, threads)
                 .thenCompose(outcome -> commands.send(asCommandMessage(outcome).andMetaData(cause)));
-        Awaited.before(work, recorded);
+        BatchEnd.await(work, recorded);
     }
 
     @Override

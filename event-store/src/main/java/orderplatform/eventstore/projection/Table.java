@@ -1,0 +1,76 @@
+package orderplatform.eventstore.projection;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * A projection's table: many rows are read, and written, by one statement each.
+ *
+ * @param <R> a row
+ */
+public final class Table<R> {
+
+    private final JdbcTemplate database;
+    private final RowMapper<R> mapper;
+    private final List<Column<R>> columns;
+    private final String select;
+    private final String upsert;
+
+    /**
+     * @param key the columns of the primary key; rows are looked up by the first
+     * @param columns all of them, those of the key first
+     */
+    public Table(DataSource dataSource, String name, List<String> key, List<Column<R>> columns, RowMapper<R> mapper) {
+        this.database = new JdbcTemplate(dataSource);
+        this.mapper = mapper;
+        this.columns = columns;
+        this.select = "SELECT * FROM %s WHERE %s = ANY (?)".formatted(name, key.getFirst());
+        this.upsert = upsert(name, key, columns);
+    }
+
+    private static <R> String upsert(String name, List<String> key, List<Column<R>> columns) {
+        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS given (%s) ON CONFLICT (%s) DO UPDATE SET %s"
+                .formatted(
+                        name,
+                        join(columns, Column::name),
+                        join(columns, column -> "given.%s::%s".formatted(column.name(), column.type())),
+                        join(columns, column -> "?::%s[]".formatted(column.arrayType())),
+                        join(columns, Column::name),
+                        String.join(", ", key),
+                        join(
+                                columns.subList(key.size(), columns.size()),
+                                column -> "%1$s = excluded.%1$s".formatted(column.name())));
+    }
+
+    private static <R> String join(List<Column<R>> columns, Function<Column<R>, String> text) {
+        return columns.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    List<R> read(Collection<String> keys) {
+        return database.query(
+                select,
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", keys.toArray())),
+                mapper);
+    }
+
+    /** Inserts what is new and replaces what is there. No key may come twice. */
+    void write(Collection<R> rows) {
+        database.update(upsert, statement -> {
+            for (int i = 0; i < columns.size(); i++) {
+                var column = columns.get(i);
+                statement.setArray(
+                        i + 1,
+                        statement
+                                .getConnection()
+                                .createArrayOf(
+                                        column.arrayType(),
+                                        rows.stream().map(column.value()).toArray()));
+            }
+        });
+    }
+}
