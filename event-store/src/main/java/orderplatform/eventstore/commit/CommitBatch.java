@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orderplatform.eventstore.log.Appends;
+import orderplatform.eventstore.log.LoggedEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that share a transaction. It knows which command staged which event and decided on which streams, so that a
@@ -24,6 +26,7 @@ final class CommitBatch implements Appends {
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
     private Waiting current;
+    private @Nullable LoggedEvent appended;
 
     CommitBatch(List<Waiting> commands) {
         this.commands = commands;
@@ -96,6 +99,17 @@ final class CommitBatch implements Appends {
             });
         }
         expected.keySet().removeAll(lost);
+    }
+
+    @Override
+    public void appended(LoggedEvent event) {
+        appended = event;
+    }
+
+    /** An event of this batch, if it came as far as the log. */
+    @Nullable
+    LoggedEvent appended() {
+        return appended;
     }
 
     Set<Waiting> losers() {

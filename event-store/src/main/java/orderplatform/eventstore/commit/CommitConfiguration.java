@@ -15,12 +15,14 @@ import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.spring.config.SpringAggregateConfigurer;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Lanes in place of Axon's command bus; every aggregate cached and snapshotted. */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +31,12 @@ class CommitConfiguration {
 
     private static final String CACHE = "aggregateCache";
     private static final String SNAPSHOTS = "aggregateSnapshots";
+
+    /** Axon picks one that does nothing where it finds JDBC alone: each statement would be committed by itself. */
+    @Bean
+    TransactionManager axonTransactions(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
 
     @Bean(CACHE)
     AggregateCache aggregateCache(LaneSettings settings, MeterRegistry meters) {
@@ -51,7 +59,7 @@ class CommitConfiguration {
                 AnnotationRoutingStrategy.defaultStrategy(),
                 turns,
                 settings,
-                bus -> new GroupCommit(bus, transactions, log::stale, aggregateCache, turns, settings, metrics),
+                bus -> new GroupCommit(bus, transactions, log, aggregateCache, turns, settings, metrics),
                 metrics);
     }
 

@@ -5,11 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import orderplatform.eventstore.log.Appends;
+import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -27,24 +25,23 @@ final class GroupCommit {
 
     private final LaneCommandBus bus;
     private final TransactionManager transactions;
-    private final Function<Map<String, Long>, Set<String>> stale;
+    private final PostgresEventStorageEngine log;
     private final AggregateCache aggregates;
     private final StreamTurns turns;
     private final LaneSettings settings;
     private final LaneMetrics metrics;
 
-    /** @param stale which of the streams are not at these versions */
     GroupCommit(
             LaneCommandBus bus,
             TransactionManager transactions,
-            Function<Map<String, Long>, Set<String>> stale,
+            PostgresEventStorageEngine log,
             AggregateCache aggregates,
             StreamTurns turns,
             LaneSettings settings,
             LaneMetrics metrics) {
         this.bus = bus;
         this.transactions = transactions;
-        this.stale = stale;
+        this.log = log;
         this.aggregates = aggregates;
         this.turns = turns;
         this.settings = settings;
@@ -83,20 +80,69 @@ final class GroupCommit {
             commit(batch);
         } catch (RuntimeException failed) {
             aggregates.evict(batch.streams());
-            if (commands.size() == 1) {
-                answer(commands.getFirst(), failed);
-            } else {
-                LOG.warn("A batch of {} commands failed, trying each alone: {}", commands.size(), failed.toString());
-                commands.forEach(command -> {
-                    var again = List.of(command);
-                    while (!again.isEmpty()) {
-                        again = tryTogether(again);
-                    }
-                });
+            switch (outcomeOf(batch)) {
+                case COMMITTED -> LOG.warn("The answer to a commit was lost, the batch is in the log", failed);
+                case NOT_COMMITTED -> {
+                    tryAlone(commands, failed);
+                    return List.of();
+                }
+                case UNKNOWN -> {
+                    commands.forEach(command -> answer(command, failed));
+                    return List.of();
+                }
             }
-            return List.of();
         }
         return answer(batch);
+    }
+
+    private enum Outcome {
+        COMMITTED,
+        NOT_COMMITTED,
+        UNKNOWN
+    }
+
+    /** A transaction that fails as it commits may be in the log none the less: to try it again would do it twice. */
+    private Outcome outcomeOf(CommitBatch batch) {
+        var appended = batch.appended();
+        if (appended == null) {
+            return Outcome.NOT_COMMITTED;
+        }
+        try {
+            return transactions.fetchInTransaction(() -> log.isCommitted(appended))
+                    ? Outcome.COMMITTED
+                    : Outcome.NOT_COMMITTED;
+        } catch (RuntimeException unreachable) {
+            LOG.warn("It is not known whether {} is in the log: {}", appended, unreachable.toString());
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    private void tryAlone(List<Waiting> commands, RuntimeException failed) {
+        if (commands.size() == 1) {
+            answer(commands.getFirst(), failed);
+            return;
+        }
+        LOG.warn("A batch of {} commands failed, trying each alone: {}", commands.size(), failed.toString());
+        for (int i = 0; i < commands.size(); i++) {
+            if (!isReachable()) {
+                commands.subList(i, commands.size()).forEach(command -> answer(command, failed));
+                return;
+            }
+            var again = List.of(commands.get(i));
+            while (!again.isEmpty()) {
+                again = tryTogether(again);
+            }
+        }
+    }
+
+    /** So that the callers of a whole batch do not wait for one time-out after the other. */
+    private boolean isReachable() {
+        try {
+            transactions.executeInTransaction(log::head);
+            return true;
+        } catch (RuntimeException unreachable) {
+            return false;
+        }
     }
 
     private void commit(CommitBatch batch) {
@@ -110,7 +156,7 @@ final class GroupCommit {
                 bus.handleNested(command);
             }
             if (batch.readsOnly()) {
-                batch.lose(stale.apply(batch.expected()));
+                batch.lose(log.stale(batch.expected()));
             }
         } catch (RuntimeException failed) {
             if (work.isActive()) {

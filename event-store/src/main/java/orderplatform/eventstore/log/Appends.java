@@ -28,6 +28,9 @@ public interface Appends {
     /** Takes what depends on the streams out of the batch, and gives the events that are left. */
     List<EventMessage<?>> without(Set<String> streams, List<? extends EventMessage<?>> events);
 
+    /** The batch is in the log once the transaction commits, and this event is one of it. */
+    void appended(LoggedEvent event);
+
     /** That of the current unit of work; none outside of a batch. */
     static @Nullable Appends current() {
         if (!CurrentUnitOfWork.isStarted()) {

@@ -2,7 +2,6 @@ package orderplatform.eventstore.log;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.management.ManagementFactory;
 import javax.sql.DataSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,13 +18,13 @@ class LogConfiguration {
     private static final int PHASE = Integer.MIN_VALUE + 1_000;
 
     @Bean
-    LogTable logTable(DataSource dataSource) {
-        return new LogTable(new JdbcTemplate(dataSource), nodeName());
+    Node node() {
+        return Node.unique();
     }
 
-    /** Process id and host. */
-    private static String nodeName() {
-        return ManagementFactory.getRuntimeMXBean().getName();
+    @Bean
+    LogTable logTable(DataSource dataSource, Node node) {
+        return new LogTable(new JdbcTemplate(dataSource), node.name());
     }
 
     @Bean
@@ -53,8 +52,9 @@ class LogConfiguration {
     }
 
     @Bean
-    SmartLifecycle followingTheLog(LogEventStore eventStore, PostgresEventStorageEngine engine, DataSource dataSource) {
-        return new Following(eventStore, new LogListener(dataSource, nodeName(), engine.tail()));
+    SmartLifecycle followingTheLog(
+            LogEventStore eventStore, PostgresEventStorageEngine engine, DataSource dataSource, Node node) {
+        return new Following(eventStore, new LogListener(dataSource, node.name(), engine.tail()));
     }
 
     @Bean

@@ -90,6 +90,20 @@ class LogTable {
                 (row, number) -> row.getString(1)));
     }
 
+    /**
+     * Whether the event is in the log for good. Waits for the transaction that appends it, if that is still under way
+     * without its client, because it holds the lock at the tail. Needs a transaction of its own.
+     */
+    boolean isCommitted(LoggedEvent event) {
+        database.queryForObject("SELECT position FROM event_log.tail FOR UPDATE", Long.class);
+        return database.queryForList(
+                        "SELECT event_id FROM event_log.event WHERE stream = ? AND version = ?",
+                        UUID.class,
+                        event.stream(),
+                        event.version())
+                .contains(event.id());
+    }
+
     List<StoredEvent> after(long position, int limit) {
         return database.query(AFTER, LogTable::event, position, limit);
     }

@@ -72,6 +72,10 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         if (!appended.conflicts().isEmpty()) {
             throw new StreamConflicts(appended.conflicts());
         }
+        if (batch != null) {
+            var first = rows.getFirst();
+            batch.appended(new LoggedEvent(first.stream(), first.version(), first.id()));
+        }
         if (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().root().afterCommit(work -> committed(events, rows, appended.firstPosition()));
         } else {
@@ -137,6 +141,14 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     /** Those of the streams whose last version is another one. */
     public Set<String> stale(Map<String, Long> versions) {
         return table.stale(versions);
+    }
+
+    /**
+     * Whether the event is in the log for good, also where the answer to its commit was lost. Needs a transaction of its
+     * own.
+     */
+    public boolean isCommitted(LoggedEvent event) {
+        return table.isCommitted(event);
     }
 
     /** Position of the last committed event; -1 for an empty log. */

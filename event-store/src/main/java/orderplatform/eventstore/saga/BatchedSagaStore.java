@@ -52,6 +52,9 @@ class BatchedSagaStore implements SagaStore<Object> {
 
     private record Loaded(Object saga, long version, Set<AssociationValue> associationValues) {}
 
+    /** In the place of a saga that this node has ended, for those who looked it up before. */
+    private static final Loaded ENDED = new Loaded(new Object(), Long.MAX_VALUE, Set.of());
+
     private record Found(AssociationValue value, String sagaId, long version) {}
 
     /** What is known of the sagas that the events of this batch are for. */
@@ -174,8 +177,16 @@ class BatchedSagaStore implements SagaStore<Object> {
         if (!batch.sagas.containsKey(sagaId)) {
             load(sagaType, Set.of(sagaId), batch);
         }
+        // A deadline may have gone off between the look-up for the batch and the lock.
+        var newest = inMemory.getIfPresent(sagaId);
+        var looked = batch.sagas.get(sagaId);
+        if (newest != null && (looked == null || newest.version() > looked.version())) {
+            batch.sagas.put(sagaId, newest);
+        }
         var loaded = batch.sagas.get(sagaId);
-        return loaded == null ? null : new LoadedEntry<>(sagaType.cast(loaded.saga()), loaded.associationValues());
+        return loaded == null || loaded == ENDED
+                ? null
+                : new LoadedEntry<>(sagaType.cast(loaded.saga()), loaded.associationValues());
     }
 
     private record LoadedEntry<T>(T saga, Set<AssociationValue> associationValues) implements Entry<T> {}
@@ -205,7 +216,7 @@ class BatchedSagaStore implements SagaStore<Object> {
     @Override
     public void deleteSaga(Class<?> sagaType, String sagaId, Set<AssociationValue> values) {
         SagaWrites.current(database).delete(sagaId);
-        root().afterCommit(done -> inMemory.invalidate(sagaId));
+        root().afterCommit(done -> inMemory.put(sagaId, ENDED));
     }
 
     private void rememberAfterCommit(String sagaId, Object saga, long version, Set<AssociationValue> values) {

@@ -1,0 +1,13 @@
+package orderplatform.eventstore.log;
+
+import java.lang.management.ManagementFactory;
+import java.util.UUID;
+
+/** Who appended a batch: process id, host, and a part of its own for each start, because both can come again. */
+record Node(String name) {
+
+    static Node unique() {
+        var process = ManagementFactory.getRuntimeMXBean().getName();
+        return new Node(process + "/" + UUID.randomUUID().toString().substring(0, 8));
+    }
+}

@@ -1,0 +1,83 @@
+package orderplatform.eventstore;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogMigration;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A real PostgreSQL for the tests of this JVM: the embedded one, or the one at {@code test.postgres.url}, whose user may
+ * make databases and roles.
+ */
+public final class Database {
+
+    private static final String ROLE = "eventstore_test";
+    private static int count;
+
+    private final String url;
+    private final String owner;
+
+    private Database(String url, String owner) {
+        this.url = url;
+        this.owner = owner;
+    }
+
+    private static final class Server {
+
+        private static final String URL = System.getProperty("test.postgres.url", "");
+        private static final String OWNER = System.getProperty("test.postgres.user", "postgres");
+        private static final String BASE = URL.isEmpty() ? embedded() : URL;
+
+        private static String embedded() {
+            try {
+                var server = EmbeddedPostgres.builder()
+                        .setLocaleConfig("locale", "C")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+                return "jdbc:postgresql://127.0.0.1:%d/".formatted(server.getPort());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+
+    /** A new database, with the tables of the log and a role that may only append. */
+    public static synchronized Database create() {
+        var name = "eventstore_%d_%d".formatted(ProcessHandle.current().pid(), ++count);
+        var admin = new JdbcTemplate(source(Server.BASE + "postgres", Server.OWNER));
+        if (admin.queryForList("SELECT 1 FROM pg_roles WHERE rolname = ?", ROLE).isEmpty()) {
+            admin.execute("CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + ROLE + "'");
+        }
+        admin.execute("CREATE DATABASE " + name);
+        var database = new Database(Server.BASE + name, Server.OWNER);
+        LogMigration.run(database.owner(), ROLE);
+        return database;
+    }
+
+    public DataSource owner() {
+        return source(url, owner);
+    }
+
+    public DataSource application() {
+        return source(url, ROLE);
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public static String role() {
+        return ROLE;
+    }
+
+    private static DataSource source(String url, String user) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(user);
+        return source;
+    }
+}
