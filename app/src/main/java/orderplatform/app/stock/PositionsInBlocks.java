@@ -1,13 +1,15 @@
 package orderplatform.app.stock;
 
-import org.flywaydb.core.Flyway;
+import java.sql.SQLException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes back what the platform changed of Axon's JPA entities, for the peer that is Axon as it comes. */
 @Profile("stock")
@@ -21,18 +23,24 @@ class PositionsInBlocks {
                 unit -> unit.getMappingFileNames().remove("META-INF/orm.xml"));
     }
 
-    /** Between the migrations and Hibernate, which compares the sequence with its entities. */
+    /** Before Hibernate compares the sequence with its entities. */
     @Bean
-    FlywayMigrationStrategy blocksOfFifty() {
-        return flyway -> {
-            flyway.migrate();
-            widen(flyway);
-        };
-    }
+    Callback blocksOfFifty() {
+        return new BaseCallback() {
 
-    private static void widen(Flyway flyway) {
-        JdbcClient.create(flyway.getConfiguration().getDataSource())
-                .sql("ALTER SEQUENCE domain_event_entry_seq INCREMENT BY 50")
-                .update();
+            @Override
+            public boolean supports(Event event, Context context) {
+                return event == Event.AFTER_MIGRATE;
+            }
+
+            @Override
+            public void handle(Event event, Context context) {
+                try (var statement = context.getConnection().createStatement()) {
+                    statement.execute("ALTER SEQUENCE domain_event_entry_seq INCREMENT BY 50");
+                } catch (SQLException e) {
+                    throw new IllegalStateException("The sequence of positions can't be changed", e);
+                }
+            }
+        };
     }
 }

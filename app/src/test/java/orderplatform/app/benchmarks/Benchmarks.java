@@ -1,0 +1,39 @@
+package orderplatform.app.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the scenarios and writes the report. Ends with exit code 1 where a check failed. */
+final class Benchmarks {
+
+    private static final List<Scenario> SCENARIOS = List.of(new Throughput());
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) throws Exception {
+        var settings = Settings.fromSystemProperties();
+        Map<Scenario, Result> results = new LinkedHashMap<>();
+        String postgresql;
+        try (var arena = new Arena(settings)) {
+            for (var scenario : SCENARIOS) {
+                if (settings.wants(scenario.key())) {
+                    results.put(scenario, run(scenario, arena));
+                }
+            }
+            postgresql = arena.postgresql();
+        }
+        Report.write(results, settings, postgresql);
+        System.exit(results.values().stream().allMatch(Result::passes) ? 0 : 1);
+    }
+
+    private static Result run(Scenario scenario, Arena arena) {
+        Progress.say("%s", scenario.title());
+        try {
+            return scenario.run(arena);
+        } catch (Exception failed) {
+            failed.printStackTrace();
+            return new Result().check("ran to its end: " + failed, false);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package orderplatform.app.benchmarks;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** A shop on one platform: places orders, and remembers which were accepted. */
+final class Shop {
+
+    static final int SKUS = 1_000;
+
+    /** More pieces than are ever sold. */
+    static final long PLENTY = 1_000_000_000L;
+
+    /** In the order in which an order goes through them. */
+    private static final List<String> UNSETTLED = List.of("PLACED", "AWAITING_STOCK", "AWAITING_PAYMENT");
+
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(1);
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final List<Node> nodes;
+    private final Database database;
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger keys = new AtomicInteger();
+    private final Books books = new Books();
+
+    /** @param nodes that share one log and stock */
+    Shop(List<Node> nodes, Database database) {
+        this.nodes = nodes;
+        this.database = database;
+    }
+
+    static Shop on(Node node) throws IOException {
+        return new Shop(List.of(node), node.database());
+    }
+
+    static String sku(int number) {
+        return "B-%04d".formatted(number);
+    }
+
+    /** One of the shop's SKUs by chance, the same in every run. */
+    static String anySku(int order) {
+        return sku(new SplittableRandom(order).nextInt(SKUS));
+    }
+
+    Node node() {
+        return nodes.getFirst();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Set<String> accepted() {
+        return accepted;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    Connection connect(int client) throws IOException {
+        return nodes.get(client % nodes.size()).connect();
+    }
+
+    /** Opens with plenty of each of its SKUs. */
+    Shop open() throws Exception {
+        receive(IntStream.range(0, SKUS).mapToObj(Shop::sku).toList(), PLENTY);
+        return this;
+    }
+
+    void receive(List<String> skus, long quantity) throws Exception {
+        var next = new AtomicInteger();
+        var body = "{\"quantity\":%d}".formatted(quantity);
+        Crowd.run(8, this::connect, connection -> {
+            for (int i = next.getAndIncrement(); i < skus.size(); i = next.getAndIncrement()) {
+                write(connection, "/api/stock/%s/receipts".formatted(skus.get(i)), body, "receipt-" + skus.get(i));
+            }
+        });
+    }
+
+    /** Places orders of one line and one piece over so many connections, and waits until all of them are settled. */
+    Round place(int clients, int orders, IntFunction<String> sku) throws Exception {
+        var before = Usage.of(this);
+        var next = new AtomicInteger();
+        var position = new AtomicLong();
+        var start = System.nanoTime();
+        Crowd.run(Math.min(clients, orders), this::connect, connection -> {
+            for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
+                var answer = order(connection, sku.apply(i));
+                position.accumulateAndGet(answer.number("Consistency-Token"), Math::max);
+            }
+        });
+        awaitSettled(position.get());
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        return Usage.of(this).since(before, orders, took);
+    }
+
+    /** Places one order, and notes that it was accepted. */
+    Connection.Answer order(Connection connection, String sku, String... headers)
+            throws IOException, InterruptedException {
+        var body =
+                "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
+                        .formatted(sku);
+        var answer = write(connection, "/api/orders", body, "order-" + keys.incrementAndGet(), headers);
+        accepted.add(orderId(answer));
+        return answer;
+    }
+
+    static String orderId(Connection.Answer answer) {
+        var location = answer.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** As a client should: with the same key again while the platform is busy. */
+    private static Connection.Answer write(
+            Connection connection, String path, String body, String key, String... headers)
+            throws IOException, InterruptedException {
+        var all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Idempotency-Key";
+        all[1] = key;
+        var until = System.nanoTime() + ACCEPTED_WITHIN.toNanos();
+        var answer = connection.post(path, body, all);
+        while ((answer.status() == 503 || answer.status() == 409) && System.nanoTime() < until) {
+            Thread.sleep(BUSY);
+            answer = connection.post(path, body, all);
+        }
+        return answer.expect(201);
+    }
+
+    /** Orders only move forward, so a status that nobody has any more stays empty. */
+    private void awaitSettled(long position) throws IOException, InterruptedException {
+        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        try (var connection = connect(0)) {
+            for (var status : UNSETTLED) {
+                while (isAnyIn(status, connection, position)) {
+                    if (System.nanoTime() > until) {
+                        throw new IllegalStateException("Orders are still " + status);
+                    }
+                    Thread.sleep(POLL);
+                }
+            }
+        }
+    }
+
+    private static boolean isAnyIn(String status, Connection connection, long position) throws IOException {
+        var path = "/api/orders?limit=1&status=" + status;
+        var answer = connection.get(path, "Consistency-Token", String.valueOf(position));
+        return answer.status() == 503
+                || !answer.expect(200).json().path("items").isEmpty();
+    }
+
+    Map<String, Double> cpu() throws IOException {
+        var seconds = new HashMap<String, Double>();
+        for (var node : nodes) {
+            node.cpu().forEach((process, used) -> seconds.merge(process, used, Double::sum));
+        }
+        return seconds;
+    }
+
+    /** What a shop has used so far. */
+    private record Usage(Map<String, Double> cpu, long wal, long tables) {
+
+        static Usage of(Shop shop) throws IOException, SQLException {
+            return new Usage(shop.cpu(), shop.database.wal(), shop.database.tables());
+        }
+
+        Round since(Usage before, int orders, Duration took) {
+            var used = new HashMap<>(cpu);
+            before.cpu.forEach((process, seconds) -> used.merge(process, -seconds, Double::sum));
+            return new Round(orders, took, used, wal - before.wal, tables - before.tables);
+        }
+    }
+}
