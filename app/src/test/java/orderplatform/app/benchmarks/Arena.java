@@ -30,9 +30,13 @@ final class Arena implements Closeable {
         return settings;
     }
 
+    Path folder(String name) {
+        return data.resolve(name);
+    }
+
     /** A platform on a new folder, not started yet. */
     Node node(String name, List<String> arguments) throws IOException {
-        return new Node(settings.jar(), data.resolve(name), arguments);
+        return new Node(settings.jar(), folder(name), arguments);
     }
 
     Node node(String name, Contender contender, String... arguments) throws IOException {
@@ -94,6 +98,10 @@ final class Arena implements Closeable {
         for (var shop : new ArrayList<>(shops.values())) {
             shop.node().close();
         }
+    }
+
+    /** Removes the data and the logs of all platforms, which are kept where a check failed. */
+    void cleanUp() throws IOException {
         FileSystemUtils.deleteRecursively(data);
     }
 }

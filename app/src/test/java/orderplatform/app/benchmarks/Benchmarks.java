@@ -7,15 +7,26 @@ import java.util.Map;
 /** Runs the scenarios and writes the report. Ends with exit code 1 where a check failed. */
 final class Benchmarks {
 
-    private static final List<Scenario> SCENARIOS = List.of(new Throughput());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Throughput(),
+            new Latency(),
+            new Bytes(),
+            new HotSku(),
+            new Query(),
+            new Invoices(),
+            new Replay(),
+            new Growth(),
+            new Start(),
+            new Nodes());
 
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
         var settings = Settings.fromSystemProperties();
         Map<Scenario, Result> results = new LinkedHashMap<>();
+        var arena = new Arena(settings);
         String postgresql;
-        try (var arena = new Arena(settings)) {
+        try (arena) {
             for (var scenario : SCENARIOS) {
                 if (settings.wants(scenario.key())) {
                     results.put(scenario, run(scenario, arena));
@@ -24,7 +35,11 @@ final class Benchmarks {
             postgresql = arena.postgresql();
         }
         Report.write(results, settings, postgresql);
-        System.exit(results.values().stream().allMatch(Result::passes) ? 0 : 1);
+        if (results.values().stream().allMatch(Result::passes)) {
+            arena.cleanUp();
+            System.exit(0);
+        }
+        System.exit(1);
     }
 
     private static Result run(Scenario scenario, Arena arena) {

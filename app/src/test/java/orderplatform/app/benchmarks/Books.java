@@ -90,6 +90,16 @@ final class Books {
         position = head;
     }
 
+    /** Leaves out what is in the log already, of which only one SKU's stock is taken over. */
+    void startAfter(long head, String sku, JsonNode shown) {
+        startAfter(head);
+        var levels = new Stock();
+        levels.onHand = shown.path("onHand").asLong();
+        levels.reserved = shown.path("reserved").asLong();
+        levels.allocated = shown.path("allocated").asLong();
+        stock.put(sku, levels);
+    }
+
     Map<String, Order> orders() {
         return orders;
     }

@@ -25,10 +25,17 @@ final class Connection implements Closeable {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
     private static final int BUFFER = 16 * 1024;
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private final int port;
+    private Socket socket;
+    private InputStream in;
 
     Connection(int port) throws IOException {
+        this.port = port;
+        open();
+    }
+
+    private void open() throws IOException {
+        socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) ANSWERS_WITHIN.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) CONNECTS_WITHIN.toMillis());
@@ -96,6 +103,7 @@ final class Connection implements Closeable {
         var head = new StringBuilder(256);
         long length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (var line = line(); !line.isEmpty(); line = line()) {
             head.append(line).append("\r\n");
             var lower = line.toLowerCase(Locale.ROOT);
@@ -104,8 +112,13 @@ final class Connection implements Closeable {
                         line.substring("content-length:".length()).strip());
             }
             chunked |= lower.equals("transfer-encoding: chunked");
+            last |= lower.equals("connection: close");
         }
         var body = chunked ? chunks() : in.readNBytes(Math.toIntExact(length));
+        if (last) {
+            close();
+            open();
+        }
         int status = Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         return new Answer(status, head.toString(), new String(body, StandardCharsets.UTF_8));
     }

@@ -19,7 +19,7 @@ final class Node implements Closeable {
     /** What every JVM that is measured gets, the floors too. */
     static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
 
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -82,8 +82,8 @@ final class Node implements Closeable {
         return new Connection(port);
     }
 
-    Path folder() {
-        return folder;
+    int port() {
+        return port;
     }
 
     /** Its embedded PostgreSQL. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** A shop on one platform: places orders, and remembers which were accepted. */
 final class Shop {
@@ -28,6 +29,7 @@ final class Shop {
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
     private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(1);
     private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final List<Node> nodes;
@@ -108,15 +110,29 @@ final class Shop {
         return Usage.of(this).since(before, orders, took);
     }
 
+    /** Begins the books after what is in the log already, with one SKU as it is shown after one more piece came in. */
+    void startBooks(String sku) throws Exception {
+        try (var connection = connect(0)) {
+            write(connection, "/api/stock/%s/receipts".formatted(sku), "{\"quantity\":1}", "one-more-" + sku);
+            awaitQuiet();
+            var shown = connection.get("/api/stock/" + sku).expect(200).json();
+            books.startAfter(LogTable.of(database).head(database), sku, shown);
+        }
+        accepted.clear();
+    }
+
     /** Places one order, and notes that it was accepted. */
     Connection.Answer order(Connection connection, String sku, String... headers)
             throws IOException, InterruptedException {
-        var body =
-                "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
-                        .formatted(sku);
-        var answer = write(connection, "/api/orders", body, "order-" + keys.incrementAndGet(), headers);
+        var answer = write(connection, "/api/orders", orderOf(sku), "order-" + keys.incrementAndGet(), headers);
         accepted.add(orderId(answer));
         return answer;
+    }
+
+    /** The body of an order of one piece. */
+    static String orderOf(String sku) {
+        return "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
+                .formatted(sku);
     }
 
     static String orderId(Connection.Answer answer) {
@@ -161,6 +177,29 @@ final class Shop {
         var answer = connection.get(path, "Consistency-Token", String.valueOf(position));
         return answer.status() == 503
                 || !answer.expect(200).json().path("items").isEmpty();
+    }
+
+    /** Until nobody has anything left to read or to write: allocation and capture follow the confirmation. */
+    void awaitQuiet() throws IOException, InterruptedException {
+        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        try (var connection = connect(0)) {
+            var seen = "";
+            for (var now = progress(connection); !now.equals(seen); now = progress(connection)) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("The platform does not come to rest: " + now);
+                }
+                seen = now;
+                Thread.sleep(QUIET);
+            }
+        }
+    }
+
+    /** The head of the log where every reader has reached it, else something that is always new. */
+    private static String progress(Connection connection) throws IOException {
+        var readers = connection.get("/api/projections").expect(200).json();
+        boolean done = StreamSupport.stream(readers.spliterator(), false)
+                .allMatch(reader -> reader.path("lag").asLong() == 0);
+        return done ? "at " + readers.get(0).path("head") : System.nanoTime() + " " + readers;
     }
 
     Map<String, Double> cpu() throws IOException {

@@ -1,9 +1,15 @@
 package orderplatform.app.benchmarks;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** B1: confirmed orders per second over HTTP, of one line each, on 1,000 SKUs, over 64 connections. */
 final class Throughput implements Scenario {
+
+    private static final List<Integer> FEW_CLIENTS = List.of(1, 16, 64);
+    private static final List<Integer> MANY_CLIENTS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256);
 
     @Override
     public String key() {
@@ -29,6 +35,8 @@ final class Throughput implements Scenario {
         }
         result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Round::perSecond))
                 .atLeast("tuned", 8, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
+        floors(arena, result);
+        clients(arena);
         for (var contender : Contender.values()) {
             var shop = arena.shop(contender);
             result.checks(contender.key(), Audit.of(shop))
@@ -38,5 +46,45 @@ final class Throughput implements Scenario {
                                     .allMatch(order -> order.status().equals("CONFIRMED")));
         }
         return result;
+    }
+
+    private static void floors(Arena arena, Result result) throws Exception {
+        var floors = Floors.beside(arena.shop(Contender.OURS), arena.settings());
+        double f1 = floors.commitPerOrder();
+        double f1b = floors.commitPerBatch();
+        double f2 = httpFloor(arena.settings());
+        double ceiling = 1 / (1 / f1b + 1 / f2);
+        result.floor("F1", f1)
+                .floor("F1b", f1b)
+                .floor("F2", f2)
+                .floor("ceiling", ceiling)
+                .atLeast("ceiling", 0.5, result.figures().get("ours").median() / ceiling)
+                .note("An order leaves %d rows in the log.".formatted(floors.rowsPerOrder()));
+    }
+
+    private static double httpFloor(Settings settings) throws Exception {
+        try (var floor = new EmptyApplication()) {
+            floor.awaitFirstOrder();
+            Calls.perSecond(Settings.CLIENTS, floor::connect, settings.warmUp(), EmptyApplication::place);
+            return Calls.perSecond(Settings.CLIENTS, floor::connect, settings.round(), EmptyApplication::place);
+        }
+    }
+
+    /** Not a figure of its own: the plot shows where each contender is at its best. */
+    private static void clients(Arena arena) throws Exception {
+        var rates = new EnumMap<Contender, Map<Integer, Double>>(Contender.class);
+        for (var contender : Contender.values()) {
+            for (int clients : arena.settings().quick() ? FEW_CLIENTS : MANY_CLIENTS) {
+                int orders = Math.max(
+                        clients, arena.pace(contender) / arena.settings().size(2, 8));
+                rates.computeIfAbsent(contender, any -> new TreeMap<>())
+                        .put(
+                                clients,
+                                arena.shop(contender)
+                                        .place(clients, orders, Shop::anySku)
+                                        .perSecond());
+            }
+        }
+        Plots.throughput(rates, arena.settings());
     }
 }

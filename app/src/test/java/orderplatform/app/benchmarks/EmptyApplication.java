@@ -1,0 +1,50 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import orderplatform.app.FreePorts;
+
+/** The {@link HttpFloor} in a JVM of its own, with the same options as the platform's. */
+final class EmptyApplication implements Closeable {
+
+    private final int port = FreePorts.next();
+    private final Process process;
+
+    EmptyApplication() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Node.java());
+        command.addAll(Node.JVM_OPTIONS);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), HttpFloor.class.getName(), "--server.port=" + port));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    }
+
+    Connection connect(int client) throws IOException {
+        return new Connection(port);
+    }
+
+    /** Until it has taken its first order. */
+    void awaitFirstOrder() throws IOException, InterruptedException {
+        Patience.until("the first order of the empty application", process::isAlive, () -> {
+            try (var connection = connect(0)) {
+                place(connection);
+                return true;
+            }
+        });
+    }
+
+    static void place(Connection connection) throws IOException {
+        connection.post("/api/orders", Shop.orderOf(Shop.sku(1))).expect(201);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
