@@ -76,10 +76,7 @@ class EventStorage {
         return storage;
     }
 
-    /** Hibernate asks for positions itself, JDBC leaves them to the table. */
     private JdbcEventStorageEngine jdbc(ConnectionProvider connections) {
-        database.sql("ALTER TABLE domain_event_entry ALTER global_index SET DEFAULT nextval('domain_event_entry_seq')")
-                .update();
         var storage = JdbcEventStorageEngine.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)

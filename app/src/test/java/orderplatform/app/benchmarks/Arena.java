@@ -19,6 +19,8 @@ final class Arena implements Closeable {
     private final Path data;
     private final Map<Contender, Shop> shops = new EnumMap<>(Contender.class);
     private final Map<Contender, Integer> paces = new EnumMap<>(Contender.class);
+    private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
+    private EmptyApplication empty;
 
     Arena(Settings settings) throws IOException {
         this.settings = settings;
@@ -93,8 +95,32 @@ final class Arena implements Closeable {
         }
     }
 
+    /** A contender on servers of their own, running. Its log is what earlier scenarios made of it. */
+    Stand stand(Contender contender) throws Exception {
+        if (!stands.containsKey(contender)) {
+            stands.put(contender, new Stand(this, "stand", contender).start());
+        }
+        return stands.get(contender);
+    }
+
+    /** The empty web application, warm. */
+    EmptyApplication empty() throws Exception {
+        if (empty == null) {
+            empty = new EmptyApplication();
+            empty.awaitFirstOrder();
+            Calls.perSecond(Settings.CLIENTS, empty::connect, settings.warmUp(), EmptyApplication::place);
+        }
+        return empty;
+    }
+
     @Override
     public void close() throws IOException {
+        if (empty != null) {
+            empty.close();
+        }
+        for (var stand : stands.values()) {
+            stand.close();
+        }
         for (var shop : new ArrayList<>(shops.values())) {
             shop.node().close();
         }

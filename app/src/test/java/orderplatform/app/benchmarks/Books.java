@@ -90,9 +90,7 @@ final class Books {
         position = head;
     }
 
-    /** Leaves out what is in the log already, of which only one SKU's stock is taken over. */
-    void startAfter(long head, String sku, JsonNode shown) {
-        startAfter(head);
+    void takeOver(String sku, JsonNode shown) {
         var levels = new Stock();
         levels.onHand = shown.path("onHand").asLong();
         levels.reserved = shown.path("reserved").asLong();

@@ -26,10 +26,7 @@ final class Invoices implements Scenario {
         var file = InvoiceFile.of(settings);
         var shops = new EnumMap<Contender, Shop>(Contender.class);
         for (var contender : Contender.values()) {
-            var shop = Shop.on(arena.shop(contender).node());
-            shop.awaitQuiet();
-            shop.books().startAfter(LogTable.of(shop.database()).head(shop.database()));
-            shops.put(contender, shop);
+            shops.put(contender, Shop.on(arena.shop(contender).node()).startBooks(List.of()));
         }
         Map<Contender, Integer> imports = new EnumMap<>(Contender.class);
         var rounds = Rounds.alternate(settings.rounds(), List.of(Contender.values()), contender -> {

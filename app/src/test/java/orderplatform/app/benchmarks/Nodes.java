@@ -1,8 +1,6 @@
 package orderplatform.app.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** B10: two nodes with commands and sagas on one set of servers, against one node: the cost of sharing. */
 final class Nodes implements Scenario {
@@ -23,31 +21,34 @@ final class Nodes implements Scenario {
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();
-        var settings = arena.settings();
-        try (var one = new Stand(arena, "one-node", Contender.OURS).start();
-                var two = new Stand(
-                                arena, "two-nodes", Contender.OURS, List.of(List.of("--platform.roles=command,saga")))
-                        .start()) {
-            var shops = new LinkedHashMap<String, Shop>();
-            shops.put(ONE, one.shop().open());
-            shops.put(TWO, two.shop().open());
-            Map<String, Integer> paces = new LinkedHashMap<>();
-            for (var shop : shops.entrySet()) {
-                paces.put(shop.getKey(), Pace.warmUp(shop.getValue(), settings, Shop::anySku));
+        var stand = arena.stand(Contender.OURS);
+        var first = stand.node();
+        var second = arena.node("second-node", stand.arguments("--platform.roles=command,saga"));
+        var alone = stand.shop().open().startBooks(Shop.skus());
+        var both = new Shop(List.of(first, second), stand.database());
+        var rounds = Rounds.alternate(arena.settings().rounds(), List.of(ONE, TWO), name -> {
+            first.close();
+            first.launch();
+            if (name.equals(TWO)) {
+                second.launch();
+                second.awaitReady();
             }
-            var rounds = Rounds.alternate(
-                    settings.rounds(),
-                    shops.keySet(),
-                    name -> shops.get(name).place(Settings.CLIENTS, paces.get(name), Shop::anySku));
-            result.figure("ours", rounds.figure(TWO, Round::perSecond, Figure.ORDERS))
-                    .more(ONE, rounds.figure(ONE, Round::perSecond, Figure.ORDERS))
-                    .cpu(ONE, rounds.of(ONE))
-                    .cpu(TWO, rounds.of(TWO))
-                    .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond));
-            for (var shop : shops.entrySet()) {
-                result.checks(shop.getKey(), Audit.of(shop.getValue()));
-            }
-        }
-        return result;
+            first.awaitReady();
+            var round = warmAndMeasured(name.equals(TWO) ? both : alone, arena.settings());
+            second.close();
+            return round;
+        });
+        result.figure("ours", rounds.figure(TWO, Round::perSecond, Figure.ORDERS))
+                .more(ONE, rounds.figure(ONE, Round::perSecond, Figure.ORDERS))
+                .cpu(ONE, rounds.of(ONE))
+                .cpu(TWO, rounds.of(TWO))
+                .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond))
+                .note("The nodes start at the same moment, so that each gets work; every round warms them up again.");
+        alone.accepted().addAll(both.accepted());
+        return result.checks("both", Audit.of(alone));
+    }
+
+    private static Round warmAndMeasured(Shop shop, Settings settings) throws Exception {
+        return shop.place(Settings.CLIENTS, Pace.warmUp(shop, settings, Shop::anySku), Shop::anySku);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ final class Shop {
     private final List<Node> nodes;
     private final Database database;
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final String customer = UUID.randomUUID().toString();
     private final AtomicInteger keys = new AtomicInteger();
     private final Books books = new Books();
 
@@ -79,16 +81,25 @@ final class Shop {
 
     /** Opens with plenty of each of its SKUs. */
     Shop open() throws Exception {
-        receive(IntStream.range(0, SKUS).mapToObj(Shop::sku).toList(), PLENTY);
+        receive(skus(), PLENTY);
         return this;
     }
 
+    static List<String> skus() {
+        return IntStream.range(0, SKUS).mapToObj(Shop::sku).toList();
+    }
+
+    /** Takes in so many pieces of each, once however often it is called. */
     void receive(List<String> skus, long quantity) throws Exception {
         var next = new AtomicInteger();
         var body = "{\"quantity\":%d}".formatted(quantity);
         Crowd.run(8, this::connect, connection -> {
             for (int i = next.getAndIncrement(); i < skus.size(); i = next.getAndIncrement()) {
-                write(connection, "/api/stock/%s/receipts".formatted(skus.get(i)), body, "receipt-" + skus.get(i));
+                write(
+                        connection,
+                        "/api/stock/%s/receipts".formatted(skus.get(i)),
+                        body,
+                        "%d-%s".formatted(quantity, skus.get(i)));
             }
         });
     }
@@ -110,21 +121,24 @@ final class Shop {
         return Usage.of(this).since(before, orders, took);
     }
 
-    /** Begins the books after what is in the log already, with one SKU as it is shown after one more piece came in. */
-    void startBooks(String sku) throws Exception {
+    /** Begins the books after what is in the log already, with the stock of these SKUs as it is shown. */
+    Shop startBooks(List<String> skus) throws IOException, SQLException, InterruptedException {
+        awaitQuiet();
+        books.startAfter(LogTable.of(database).head(database));
         try (var connection = connect(0)) {
-            write(connection, "/api/stock/%s/receipts".formatted(sku), "{\"quantity\":1}", "one-more-" + sku);
-            awaitQuiet();
-            var shown = connection.get("/api/stock/" + sku).expect(200).json();
-            books.startAfter(LogTable.of(database).head(database), sku, shown);
+            for (var sku : skus) {
+                books.takeOver(
+                        sku, connection.get("/api/stock/" + sku).expect(200).json());
+            }
         }
         accepted.clear();
+        return this;
     }
 
     /** Places one order, and notes that it was accepted. */
     Connection.Answer order(Connection connection, String sku, String... headers)
             throws IOException, InterruptedException {
-        var answer = write(connection, "/api/orders", orderOf(sku), "order-" + keys.incrementAndGet(), headers);
+        var answer = write(connection, "/api/orders", orderOf(sku), customer + "-" + keys.incrementAndGet(), headers);
         accepted.add(orderId(answer));
         return answer;
     }
@@ -157,19 +171,26 @@ final class Shop {
         return answer.expect(201);
     }
 
-    /** Orders only move forward, so a status that nobody has any more stays empty. */
+    /** Orders only move forward, so one look at each status in this order misses none. */
     private void awaitSettled(long position) throws IOException, InterruptedException {
         var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
         try (var connection = connect(0)) {
-            for (var status : UNSETTLED) {
-                while (isAnyIn(status, connection, position)) {
-                    if (System.nanoTime() > until) {
-                        throw new IllegalStateException("Orders are still " + status);
-                    }
-                    Thread.sleep(POLL);
+            while (isAnyUnsettled(connection, position)) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("Not every order is settled within " + SETTLED_WITHIN);
                 }
+                Thread.sleep(POLL);
             }
         }
+    }
+
+    private static boolean isAnyUnsettled(Connection connection, long position) throws IOException {
+        for (var status : UNSETTLED) {
+            if (isAnyIn(status, connection, position)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAnyIn(String status, Connection connection, long position) throws IOException {

@@ -2,28 +2,29 @@ package orderplatform.app.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Servers with one or more nodes on them, which can be stopped and started while the servers run on. */
+/** Servers with a node on them, which can be stopped and started while the servers run on. */
 final class Stand implements Closeable {
 
     private final Servers servers;
-    private final List<Node> nodes = new ArrayList<>();
+    private final Node node;
     private final Shop shop;
 
-    /** @param more arguments of each further node */
-    Stand(Arena arena, String name, Contender contender, List<List<String>> more) throws Exception {
-        servers = new Servers(arena.folder(name + "-" + contender.key() + "-servers"));
-        nodes.add(arena.node(name + "-" + contender.key(), servers.arguments(contender.arguments())));
-        for (var arguments : more) {
-            nodes.add(arena.node(name + "-" + contender.key() + "-" + nodes.size(), servers.arguments(arguments)));
-        }
-        shop = new Shop(nodes, servers.database());
+    Stand(Arena arena, String name, Contender contender) throws Exception {
+        var folder = name + "-" + contender.key();
+        servers = new Servers(arena.folder(folder + "-servers"));
+        node = arena.node(folder, servers.arguments(contender.arguments()));
+        shop = new Shop(List.of(node), servers.database());
     }
 
-    Stand(Arena arena, String name, Contender contender) throws Exception {
-        this(arena, name, contender, List.of());
+    Node node() {
+        return node;
+    }
+
+    /** What a further node on the same servers has to be told. */
+    List<String> arguments(String... others) {
+        return servers.arguments(List.of(others));
     }
 
     Shop shop() {
@@ -34,19 +35,13 @@ final class Stand implements Closeable {
         return servers.database();
     }
 
-    /** All nodes at the same moment, so that they share the work that is claimed at a start. */
     Stand start() throws IOException {
-        for (var node : nodes) {
-            node.launch();
-        }
-        nodes.forEach(Node::awaitReady);
+        node.start();
         return this;
     }
 
     void stop() throws IOException {
-        for (var node : nodes) {
-            node.close();
-        }
+        node.close();
     }
 
     @Override

@@ -24,31 +24,28 @@ final class Start implements Scenario {
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();
-        var embedded = arena.node("start", Contender.OURS);
-        try (var stand = new Stand(arena, "start-given", Contender.OURS);
-                embedded) {
-            for (var start : List.of(embedded.start(), stand.start().shop().node())) {
-                new Shop(List.of(start), stand.database()).receive(List.of(Shop.sku(0)), Shop.PLENTY);
-                start.close();
-            }
-            var rounds = Rounds.alternate(
-                    arena.settings().rounds(), List.of(EMPTY, GIVEN, EMBEDDED, KILLED), what -> switch (what) {
-                        case EMPTY -> empty();
-                        case GIVEN -> start(stand.shop().node());
-                        case EMBEDDED -> start(embedded);
-                        default -> killed(embedded);
-                    });
-            result.figure("ours", rounds.figure(GIVEN, Double::doubleValue, "s"))
-                    .more(EMBEDDED, rounds.figure(EMBEDDED, Double::doubleValue, "s"))
-                    .more(KILLED, rounds.figure(KILLED, Double::doubleValue, "s"))
-                    .floor(EMPTY, rounds.figure(EMPTY, Double::doubleValue, "s").median())
-                    .atMost(GIVEN, 2, rounds.ratio(GIVEN, EMPTY, Double::doubleValue))
-                    .atMost(EMBEDDED, 3, rounds.ratio(EMBEDDED, EMPTY, Double::doubleValue))
-                    .atMost(KILLED, 3, rounds.ratio(KILLED, EMPTY, Double::doubleValue))
-                    .check("the first order after each start is accepted, after a kill confirmed", true)
-                    .note(
-                            "Every start is on the data of an earlier one. The empty application runs from a class path, ours from its jar.");
-        }
+        var embedded = arena.shop(Contender.OURS).node();
+        var given = arena.stand(Contender.OURS);
+        given.shop().receive(List.of(Shop.sku(0)), Shop.PLENTY);
+        embedded.close();
+        given.stop();
+        var rounds = Rounds.alternate(
+                arena.settings().rounds(), List.of(EMPTY, GIVEN, EMBEDDED, KILLED), what -> switch (what) {
+                    case EMPTY -> empty();
+                    case GIVEN -> started(given.node());
+                    case EMBEDDED -> started(embedded);
+                    default -> killed(embedded);
+                });
+        result.figure("ours", rounds.figure(GIVEN, Double::doubleValue, "s"))
+                .more(EMBEDDED, rounds.figure(EMBEDDED, Double::doubleValue, "s"))
+                .more(KILLED, rounds.figure(KILLED, Double::doubleValue, "s"))
+                .floor(EMPTY, rounds.figure(EMPTY, Double::doubleValue, "s").median())
+                .atMost(GIVEN, 2, rounds.ratio(GIVEN, EMPTY, Double::doubleValue))
+                .atMost(EMBEDDED, 3, rounds.ratio(EMBEDDED, EMPTY, Double::doubleValue))
+                .atMost(KILLED, 3, rounds.ratio(KILLED, EMPTY, Double::doubleValue))
+                .check("the first order after each start is accepted, after a kill confirmed", true)
+                .note("Every start is on the data of the scenarios before.")
+                .note("The empty application runs from a class path, ours from its jar.");
         return result;
     }
 
@@ -60,24 +57,21 @@ final class Start implements Scenario {
         }
     }
 
-    private static double start(Node node) throws IOException, InterruptedException {
+    private static double started(Node node) throws IOException, InterruptedException {
+        node.close();
         var start = System.nanoTime();
         node.launch();
         awaitFirstOrder(node, "PLACED");
-        var took = seconds(start);
-        node.close();
-        return took;
+        return seconds(start);
     }
 
+    /** The node runs. */
     private static double killed(Node node) throws IOException, InterruptedException {
-        node.start();
         node.kill();
         var start = System.nanoTime();
         node.launch();
         awaitFirstOrder(node, "CONFIRMED");
-        var took = seconds(start);
-        node.close();
-        return took;
+        return seconds(start);
     }
 
     private static double seconds(long since) {

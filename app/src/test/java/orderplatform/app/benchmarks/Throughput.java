@@ -52,7 +52,8 @@ final class Throughput implements Scenario {
         var floors = Floors.beside(arena.shop(Contender.OURS), arena.settings());
         double f1 = floors.commitPerOrder();
         double f1b = floors.commitPerBatch();
-        double f2 = httpFloor(arena.settings());
+        double f2 = Calls.perSecond(
+                Settings.CLIENTS, arena.empty()::connect, arena.settings().round(), EmptyApplication::place);
         double ceiling = 1 / (1 / f1b + 1 / f2);
         result.floor("F1", f1)
                 .floor("F1b", f1b)
@@ -60,14 +61,6 @@ final class Throughput implements Scenario {
                 .floor("ceiling", ceiling)
                 .atLeast("ceiling", 0.5, result.figures().get("ours").median() / ceiling)
                 .note("An order leaves %d rows in the log.".formatted(floors.rowsPerOrder()));
-    }
-
-    private static double httpFloor(Settings settings) throws Exception {
-        try (var floor = new EmptyApplication()) {
-            floor.awaitFirstOrder();
-            Calls.perSecond(Settings.CLIENTS, floor::connect, settings.warmUp(), EmptyApplication::place);
-            return Calls.perSecond(Settings.CLIENTS, floor::connect, settings.round(), EmptyApplication::place);
-        }
     }
 
     /** Not a figure of its own: the plot shows where each contender is at its best. */
