@@ -1,5 +1,6 @@
 package orderplatform.app.benchmarks;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
 
 /** Pictures beside the report. */
 interface Plots {
@@ -41,13 +43,15 @@ interface Plots {
     }
 
     private static XYChart chart(String title, String x, String y) {
-        return new XYChartBuilder()
+        var chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
                 .xAxisTitle(x)
                 .yAxisTitle(y)
                 .build();
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW).setChartBackgroundColor(Color.WHITE);
+        return chart;
     }
 
     private static void save(XYChart chart, String name, Settings settings) throws IOException {
