@@ -3,6 +3,7 @@ package orderplatform.app;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import orderplatform.app.engine.EngineDeadlines;
 import orderplatform.app.start.StartFailure;
 import orderplatform.app.stock.Deadlines;
 import orderplatform.command.CommandSideConfiguration;
@@ -20,7 +21,7 @@ class Roles implements ImportSelector, EnvironmentAware {
     /** A part of the platform that can run in a process of its own. */
     enum Role {
         COMMAND(CommandSideConfiguration.class),
-        SAGA(SagaConfiguration.class, Deadlines.class),
+        SAGA(SagaConfiguration.class, EngineDeadlines.class, Deadlines.class),
         QUERY(QuerySideConfiguration.class),
         RELAY(RelayConfiguration.class);
 

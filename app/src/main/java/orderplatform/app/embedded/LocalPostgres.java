@@ -19,7 +19,10 @@ import org.springframework.util.FileSystemUtils;
 final class LocalPostgres implements EmbeddedServer {
 
     private static final String DATABASE = "orderplatform";
-    private static final String USER = "postgres";
+    private static final String OWNER = "postgres";
+    /** The platform itself can't change what is in the log. */
+    private static final String USER = "orderplatform";
+
     private static final int MAX_CONNECTIONS = 100;
     /** Includes crash recovery after the machine went down. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -56,7 +59,11 @@ final class LocalPostgres implements EmbeddedServer {
                 "spring.datasource.username",
                 USER,
                 "spring.datasource.password",
-                USER);
+                USER,
+                "spring.flyway.user",
+                OWNER,
+                "spring.flyway.password",
+                OWNER);
     }
 
     private static EmbeddedPostgres start(Path data, Path log) throws IOException {
@@ -81,12 +88,19 @@ final class LocalPostgres implements EmbeddedServer {
 
     private static void createDatabase(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE))) {
-            if (!found.next()) {
+                Statement statement = connection.createStatement()) {
+            if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = '%s'".formatted(USER))) {
+                statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, USER));
+            }
+            if (isMissing(statement, "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE))) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
+        }
+    }
+
+    private static boolean isMissing(Statement statement, String query) throws SQLException {
+        try (ResultSet found = statement.executeQuery(query)) {
+            return !found.next();
         }
     }
 

@@ -1,37 +1,83 @@
 package orderplatform.app.start;
 
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogMigration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
-/** Refuses a database whose tables a newer version of the platform has made; an older one is migrated. */
+/**
+ * Refuses a database whose tables a newer version of the platform has made, or the platform on the other stores; an older
+ * one is migrated.
+ */
 @Configuration(proxyBeanMethods = false)
 class SchemaVersion {
 
     @Bean
-    FlywayMigrationStrategy migrateUnlessNewer() {
+    FlywayConfigurationCustomizer applicationRole(DataSource dataSource) {
+        return flyway -> flyway.placeholders(Map.of("applicationRole", userOf(dataSource)));
+    }
+
+    @Bean
+    @Profile("stock")
+    FlywayMigrationStrategy stockTables() {
         return SchemaVersion::migrate;
     }
 
+    @Bean
+    @Profile("!stock")
+    FlywayMigrationStrategy tables(DataSource dataSource) {
+        return flyway -> {
+            migrate(flyway);
+            try {
+                LogMigration.run(flyway.getConfiguration().getDataSource(), userOf(dataSource));
+            } catch (LogMigration.NewerLog newer) {
+                throw new StartFailure(newer.getMessage() + "; start the newer version of the platform", newer);
+            }
+        };
+    }
+
     static void migrate(Flyway flyway) {
-        Arrays.stream(flyway.info().all())
-                .filter(SchemaVersion::isNewer)
-                .findFirst()
-                .ifPresent(migration -> {
-                    throw new StartFailure(
-                            "the database was made by a newer version of the platform (migration %s is unknown here); start the newer version"
-                                    .formatted(migration.getVersion()));
-                });
+        refuse(
+                flyway,
+                "the database was made by a newer version of the platform (migration %s is unknown here); start the newer version",
+                MigrationState.FUTURE_SUCCESS,
+                MigrationState.FUTURE_FAILED);
+        refuse(
+                flyway,
+                "the database was made with profile stock (migration %s); start with --spring.profiles.active=stock or with other data",
+                MigrationState.MISSING_SUCCESS,
+                MigrationState.MISSING_FAILED);
+        refuse(
+                flyway,
+                "the database was made without profile stock (migration %s is missing); start without it or with other data",
+                MigrationState.IGNORED);
         flyway.migrate();
     }
 
-    private static boolean isNewer(MigrationInfo migration) {
-        return switch (migration.getState()) {
-            case FUTURE_SUCCESS, FUTURE_FAILED -> true;
-            default -> false;
-        };
+    private static void refuse(Flyway flyway, String reason, MigrationState... states) {
+        Arrays.stream(flyway.info().all())
+                .filter(migration -> Arrays.asList(states).contains(migration.getState()))
+                .map(MigrationInfo::getVersion)
+                .findFirst()
+                .ifPresent(version -> {
+                    throw new StartFailure(reason.formatted(version));
+                });
+    }
+
+    private static String userOf(DataSource dataSource) {
+        try (var connection = dataSource.getConnection()) {
+            return connection.getMetaData().getUserName();
+        } catch (SQLException unreachable) {
+            throw new StartFailure("the database does not tell as whom the platform is connected", unreachable);
+        }
     }
 }

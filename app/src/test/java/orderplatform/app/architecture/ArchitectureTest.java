@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> CAPABILITIES = Map.of(
             "api", List.of("inventory", "notifications", "orders", "payments"),
             "command", List.of("inventory", "orders", "payments", "web"),
+            "eventstore", List.of("commit", "log", "reader", "saga"),
             "saga", List.of("fulfilment", "payments"),
             "query",
                     List.of(
@@ -53,6 +54,7 @@ class ArchitectureTest {
                             "cli",
                             "demo",
                             "embedded",
+                            "engine",
                             "health",
                             "importing",
                             "logging",

@@ -1,0 +1,10 @@
+package orderplatform.app.engine;
+
+import orderplatform.eventstore.saga.DeadlineFiring;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
+
+/** Deadlines fire on the nodes that run sagas. */
+@Profile("!stock")
+@Import(DeadlineFiring.class)
+public class EngineDeadlines {}

@@ -1,0 +1,101 @@
+package orderplatform.eventstore.commit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import orderplatform.eventstore.log.PostgresEventStorageEngine;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.spring.config.SpringAggregateConfigurer;
+import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lanes in place of Axon's command bus; every aggregate cached and snapshotted. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LaneSettings.class)
+class CommitConfiguration {
+
+    private static final String CACHE = "aggregateCache";
+    private static final String SNAPSHOTS = "aggregateSnapshots";
+
+    @Bean(CACHE)
+    AggregateCache aggregateCache(LaneSettings settings, MeterRegistry meters) {
+        return new AggregateCache(settings.aggregates(), meters);
+    }
+
+    @Bean
+    @Qualifier("localSegment")
+    LaneCommandBus commandBus(
+            TransactionManager transactions,
+            PostgresEventStorageEngine log,
+            AggregateCache aggregateCache,
+            ObjectProvider<StreamTurns> streamTurns,
+            LaneSettings settings,
+            MeterRegistry meters) {
+        var turns = streamTurns.getIfAvailable(() -> StreamTurns.NONE);
+        var metrics = new LaneMetrics(meters);
+        return new LaneCommandBus(
+                SimpleCommandBus.builder(),
+                AnnotationRoutingStrategy.defaultStrategy(),
+                turns,
+                settings,
+                bus -> new GroupCommit(bus, transactions, log::stale, aggregateCache, turns, settings, metrics),
+                metrics);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService snapshotThread() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("snapshots-", 0).factory());
+    }
+
+    @Bean
+    Snapshotter aggregateSnapshotter(
+            org.axonframework.config.Configuration axon,
+            HandlerDefinition handlers,
+            ParameterResolverFactory parameters,
+            EventStore eventStore,
+            TransactionManager transactions,
+            @Qualifier("snapshotThread") ExecutorService snapshotThread) {
+        return SpringAggregateSnapshotter.builder()
+                .repositoryProvider(axon::repository)
+                .transactionManager(transactions)
+                .eventStore(eventStore)
+                .parameterResolverFactory(parameters)
+                .handlerDefinition(handlers)
+                .executor(snapshotThread)
+                .build();
+    }
+
+    @Bean(SNAPSHOTS)
+    SnapshotTriggerDefinition aggregateSnapshots(Snapshotter aggregateSnapshotter, LaneSettings settings) {
+        return new EventCountSnapshotTriggerDefinition(aggregateSnapshotter, settings.snapshotEvery());
+    }
+
+    /** The aggregates' own annotations say nothing of how they are stored. */
+    @Bean
+    static BeanPostProcessor cachedAggregates() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof SpringAggregateConfigurer<?> aggregate) {
+                    aggregate.setCache(CACHE);
+                    aggregate.setSnapshotTriggerDefinition(SNAPSHOTS);
+                }
+                return bean;
+            }
+        };
+    }
+}

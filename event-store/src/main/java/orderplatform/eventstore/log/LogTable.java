@@ -1,0 +1,163 @@
+package orderplatform.eventstore.log;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The statements on the tables of the log. Appends join the transaction of the thread. */
+class LogTable {
+
+    static final String SCHEMA = "event_log";
+
+    private static final String COLUMNS =
+            "position, stream, version, event_id, event_type, revision, stream_type, recorded_at, payload, metadata";
+    private static final String APPEND =
+            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String AFTER =
+            "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?";
+    private static final String OF_STREAM =
+            "SELECT " + COLUMNS + " FROM event_log.event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?";
+
+    private final JdbcTemplate database;
+    private final String node;
+
+    LogTable(JdbcTemplate database, String node) {
+        this.database = database;
+        this.node = node;
+    }
+
+    /**
+     * What became of an append.
+     *
+     * @param firstPosition of the batch, where it was appended
+     * @param conflicts streams that were elsewhere appended to; nothing is appended then
+     * @param lockWaitMicros for the lock at the tail
+     */
+    record Appended(long firstPosition, Set<String> conflicts, long lockWaitMicros) {}
+
+    /** @param expected last version of each stream that the events were decided on; -1 for none */
+    Appended append(List<StoredEvent> events, Map<String, Long> expected) {
+        var digest = HashChain.digest(events);
+        var appended = database.execute(
+                connection -> {
+                    var statement = connection.prepareStatement(APPEND);
+                    statement.setArray(1, expectedStreams(connection, expected));
+                    statement.setArray(2, expectedVersions(connection, expected));
+                    statement.setArray(3, column(connection, "text", events, StoredEvent::stream));
+                    statement.setArray(4, column(connection, "int8", events, StoredEvent::version));
+                    statement.setArray(5, column(connection, "uuid", events, StoredEvent::id));
+                    statement.setArray(6, column(connection, "text", events, StoredEvent::type));
+                    statement.setArray(7, column(connection, "text", events, StoredEvent::revision));
+                    statement.setArray(8, column(connection, "text", events, StoredEvent::streamType));
+                    statement.setArray(9, column(connection, "timestamptz", events, LogTable::time));
+                    statement.setArray(10, column(connection, "text", events, StoredEvent::payload));
+                    statement.setArray(11, column(connection, "text", events, StoredEvent::metadata));
+                    statement.setBytes(12, digest);
+                    statement.setString(13, node);
+                    return statement;
+                },
+                (PreparedStatement statement) -> {
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        return new Appended(row.getLong(1), texts(row.getArray(2)), row.getLong(3));
+                    }
+                });
+        return Objects.requireNonNull(appended);
+    }
+
+    /** Those of the streams whose last version is another one. */
+    Set<String> stale(Map<String, Long> expected) {
+        return Set.copyOf(database.query(
+                "SELECT * FROM event_log.stale(?, ?)",
+                statement -> {
+                    statement.setArray(1, expectedStreams(statement.getConnection(), expected));
+                    statement.setArray(2, expectedVersions(statement.getConnection(), expected));
+                },
+                (row, number) -> row.getString(1)));
+    }
+
+    List<StoredEvent> after(long position, int limit) {
+        return database.query(AFTER, LogTable::event, position, limit);
+    }
+
+    List<StoredEvent> ofStream(String stream, long fromVersion, int limit) {
+        return database.query(OF_STREAM, LogTable::event, stream, fromVersion, limit);
+    }
+
+    OptionalLong lastVersion(String stream) {
+        return optional("SELECT version FROM event_log.event WHERE stream = ? ORDER BY version DESC LIMIT 1", stream);
+    }
+
+    OptionalLong positionOf(String stream, long version) {
+        return optional("SELECT position FROM event_log.event WHERE stream = ? AND version = ?", stream, version);
+    }
+
+    /** Position of the last event; -1 for an empty log. */
+    long head() {
+        return optional("SELECT position FROM event_log.tail").orElseThrow();
+    }
+
+    /** Position of the first event at or after the time; none where the log ends before it. */
+    OptionalLong firstSince(OffsetDateTime time) {
+        return optional("SELECT min(position) FROM event_log.event WHERE recorded_at >= ?", time);
+    }
+
+    private OptionalLong optional(String sql, Object... parameters) {
+        var found = DataAccessUtils.singleResult(database.queryForList(sql, Long.class, parameters));
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    }
+
+    private static Array expectedStreams(Connection connection, Map<String, Long> expected) throws SQLException {
+        return connection.createArrayOf("text", expected.keySet().toArray());
+    }
+
+    private static Array expectedVersions(Connection connection, Map<String, Long> expected) throws SQLException {
+        return connection.createArrayOf("int8", expected.values().toArray());
+    }
+
+    private static Array column(
+            Connection connection, String type, List<StoredEvent> events, Function<StoredEvent, @Nullable Object> value)
+            throws SQLException {
+        var values = new Object[events.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(events.get(i));
+        }
+        return connection.createArrayOf(type, values);
+    }
+
+    private static OffsetDateTime time(StoredEvent event) {
+        return event.recordedAt().atOffset(ZoneOffset.UTC);
+    }
+
+    private static Set<String> texts(@Nullable Array array) throws SQLException {
+        return array == null ? Set.of() : Set.of((String[]) array.getArray());
+    }
+
+    private static StoredEvent event(ResultSet row, int number) throws SQLException {
+        return new StoredEvent(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getObject(4, UUID.class),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getTimestamp(8).toInstant(),
+                row.getString(9),
+                row.getString(10));
+    }
+}

@@ -1,0 +1,214 @@
+package orderplatform.eventstore.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest events, in memory once for all readers of this node. What this node commits is handed over as it is; what
+ * others commit is read when they tell of it, and once a second in case nobody did.
+ */
+class LogTail {
+
+    /** Readers further behind read for themselves. */
+    static final int CAPACITY = 8_192;
+
+    /** Batches of this node that wait for one of another node before them; beyond, all are read again. */
+    private static final int MAX_AHEAD = 256;
+
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
+
+    private final LongFunction<List<TrackedEventMessage<?>>> readAfter;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private final Condition told = lock.newCondition();
+    private final TrackedEventMessage<?>[] recent = new TrackedEventMessage<?>[CAPACITY];
+    private final TreeMap<Long, List<? extends TrackedEventMessage<?>>> ahead = new TreeMap<>();
+    private long count;
+    private long base;
+    private long head;
+    private long heardOf;
+    private @Nullable Thread pump;
+
+    /** @param readAfter reads a page of the log after a position */
+    LogTail(LongFunction<List<TrackedEventMessage<?>>> readAfter) {
+        this.readAfter = readAfter;
+    }
+
+    void start(long position) {
+        head = position;
+        heardOf = position;
+        base = position;
+        pump = Thread.ofPlatform().daemon().name("log-tail").start(this::pump);
+    }
+
+    void stop() throws InterruptedException {
+        if (pump != null) {
+            pump.interrupt();
+            pump.join();
+        }
+    }
+
+    /** Another node's batch ends at the position. */
+    void tell(long position) {
+        lock.lock();
+        try {
+            if (position > heardOf) {
+                heardOf = position;
+                told.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A batch of this node is committed. */
+    void accept(long firstPosition, List<? extends TrackedEventMessage<?>> batch) {
+        lock.lock();
+        try {
+            if (firstPosition == head + 1) {
+                append(batch);
+                for (var next = ahead.remove(head + 1); next != null; next = ahead.remove(head + 1)) {
+                    append(next);
+                }
+                grown.signalAll();
+            } else if (firstPosition > head && ahead.size() < MAX_AHEAD) {
+                ahead.put(firstPosition, batch);
+            } else if (firstPosition > head) {
+                heardOf = Math.max(heardOf, firstPosition);
+                told.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(List<? extends TrackedEventMessage<?>> events) {
+        for (var event : events) {
+            var slot = (int) (count % CAPACITY);
+            if (recent[slot] != null) {
+                base = position(recent[slot]);
+            }
+            recent[slot] = event;
+            count++;
+        }
+        if (!events.isEmpty()) {
+            head = position(events.getLast());
+        }
+    }
+
+    private static long position(TrackedEventMessage<?> event) {
+        return PostgresEventStorageEngine.positionOf(event.trackingToken());
+    }
+
+    private void pump() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                var after = awaitNews();
+                var page = readAfter.apply(after);
+                while (!page.isEmpty()) {
+                    after = position(page.getLast());
+                    add(page);
+                    page = readAfter.apply(after);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException unreachable) {
+                LOG.warn("The tail of the log cannot be read: {}", unreachable.toString());
+            }
+        }
+    }
+
+    private long awaitNews() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (heardOf <= head) {
+                told.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            heardOf = head;
+            return head;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What this node handed over in the meantime is left out. */
+    private void add(List<TrackedEventMessage<?>> page) {
+        lock.lock();
+        try {
+            append(page.stream().filter(event -> position(event) > head).toList());
+            ahead.headMap(head, true).clear();
+            for (var next = ahead.remove(head + 1); next != null; next = ahead.remove(head + 1)) {
+                append(next);
+            }
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Position of the newest event that readers can see. */
+    long head() {
+        lock.lock();
+        try {
+            return head;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events after the position; none where there are none yet; null where they are no longer in memory. */
+    @Nullable
+    List<TrackedEventMessage<?>> after(long position, int limit) {
+        lock.lock();
+        try {
+            if (position < base) {
+                return null;
+            }
+            var from = firstAfter(position);
+            var events = new ArrayList<TrackedEventMessage<?>>((int) Math.min(limit, count - from));
+            for (var index = from; index < count && events.size() < limit; index++) {
+                events.add(recent[(int) (index % CAPACITY)]);
+            }
+            return events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long firstAfter(long position) {
+        var low = Math.max(0, count - CAPACITY);
+        var high = count;
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (position(recent[(int) (middle % CAPACITY)]) <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Returns when there is an event after the position, or when the time is over. */
+    void await(long position, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var left = nanos;
+            while (head <= position && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package orderplatform.eventstore.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's way to the log. A position is taken under the lock at the tail, so it is gapless, in the order of commits, and
+ * a token of its own.
+ */
+public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
+
+    /** Rows read at once; a reader holds one such page in memory. */
+    static final int PAGE = 1_000;
+
+    private static final int RECENT_POSITIONS = 100_000;
+
+    private final LogTable table;
+    private final Snapshots snapshots;
+    private final LogMetrics metrics;
+    private final LogTail tail = new LogTail(this::page);
+    private final Cache<StreamVersion, Long> recentPositions =
+            Caffeine.newBuilder().maximumSize(RECENT_POSITIONS).build();
+
+    private record StreamVersion(String stream, long version) {}
+
+    PostgresEventStorageEngine(Builder builder, LogTable table, Snapshots snapshots, LogMetrics metrics) {
+        super(builder);
+        this.table = table;
+        this.snapshots = snapshots;
+        this.metrics = metrics;
+    }
+
+    static final class Builder extends AbstractEventStorageEngine.Builder {}
+
+    /** @throws StreamConflicts where a stream is not at the version that the events follow; nothing is appended */
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (events.isEmpty()) {
+            return;
+        }
+        var rows =
+                events.stream().map(event -> StoredEvent.of(event, serializer)).toList();
+        var batch = Appends.current();
+        var appended = table.append(rows, expected(rows, batch));
+        metrics.lockAwaited(appended.lockWaitMicros());
+        if (!appended.conflicts().isEmpty()) {
+            throw new StreamConflicts(appended.conflicts());
+        }
+        if (CurrentUnitOfWork.isStarted()) {
+            CurrentUnitOfWork.get().root().afterCommit(work -> committed(events, rows, appended.firstPosition()));
+        } else {
+            committed(events, rows, appended.firstPosition());
+        }
+    }
+
+    private static Map<String, Long> expected(List<StoredEvent> rows, @Nullable Appends batch) {
+        var expected = new HashMap<>(batch == null ? Map.of() : batch.expected());
+        var next = new LinkedHashMap<String, Long>();
+        for (var row : rows) {
+            var known = next.get(row.stream());
+            if (known == null && row.streamType() != null) {
+                expected.put(row.stream(), row.version() - 1);
+            } else if (known != null && known != row.version()) {
+                throw new IllegalStateException(
+                        "%s jumps from version %d to %d".formatted(row.stream(), known - 1, row.version()));
+            }
+            next.put(row.stream(), row.version() + 1);
+        }
+        return expected;
+    }
+
+    private void committed(List<? extends EventMessage<?>> events, List<StoredEvent> rows, long firstPosition) {
+        var messages = new ArrayList<TrackedEventMessage<?>>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            recentPositions.put(new StreamVersion(row.stream(), row.version()), firstPosition + i);
+            messages.add(asRead(events.get(i), row, firstPosition + i));
+        }
+        tail.accept(firstPosition, messages);
+    }
+
+    /** As it would be read back: with its position, and the time as precise as it is stored. */
+    private static TrackedEventMessage<?> asRead(EventMessage<?> event, StoredEvent row, long position) {
+        return new GenericTrackedDomainEventMessage<>(
+                new GlobalSequenceTrackingToken(position),
+                row.streamType(),
+                row.stream(),
+                row.version(),
+                event,
+                row::recordedAt);
+    }
+
+    LogTail tail() {
+        return tail;
+    }
+
+    /**
+     * The log position of a committed event.
+     *
+     * @throws IllegalStateException where the stream has no such version
+     */
+    public long positionOf(String stream, long version) {
+        var recent = recentPositions.getIfPresent(new StreamVersion(stream, version));
+        return recent != null
+                ? recent
+                : table.positionOf(stream, version)
+                        .orElseThrow(
+                                () -> new IllegalStateException("%s has no version %d".formatted(stream, version)));
+    }
+
+    /** Those of the streams whose last version is another one. */
+    public Set<String> stale(Map<String, Long> versions) {
+        return table.stale(versions);
+    }
+
+    /** Position of the last committed event; -1 for an empty log. */
+    public long head() {
+        return table.head();
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        snapshots.store(snapshot, serializer);
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String stream) {
+        return snapshots.read(stream).stream();
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readEventData(String stream, long fromVersion) {
+        return pages(fromVersion, from -> table.ofStream(stream, from, PAGE), last -> last.version() + 1);
+    }
+
+    @Override
+    protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken token, boolean mayBlock) {
+        return pages(positionOf(token), after -> table.after(after, PAGE), StoredEvent::position);
+    }
+
+    /** The next page after the position, at most {@link #PAGE} rows. */
+    List<TrackedEventMessage<?>> page(long after) {
+        var rows = table.after(after, PAGE);
+        return EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), getEventSerializer(), upcasterChain)
+                .toList();
+    }
+
+    static long positionOf(@Nullable TrackingToken token) {
+        return token == null ? -1 : token.position().orElse(-1);
+    }
+
+    private static Stream<StoredEvent> pages(
+            long start, LongFunction<List<StoredEvent>> read, ToLongFunction<StoredEvent> next) {
+        return StreamSupport.stream(new Pages(start, read, next), false);
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String stream) {
+        var last = table.lastVersion(stream);
+        return last.isPresent() ? Optional.of(last.getAsLong()) : Optional.empty();
+    }
+
+    @Override
+    public TrackingToken createTailToken() {
+        return new GlobalSequenceTrackingToken(-1);
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return new GlobalSequenceTrackingToken(table.head());
+    }
+
+    @Override
+    public TrackingToken createTokenAt(Instant time) {
+        var first = table.firstSince(time.atOffset(ZoneOffset.UTC));
+        return first.isPresent() ? new GlobalSequenceTrackingToken(first.getAsLong() - 1) : createHeadToken();
+    }
+}

@@ -1,0 +1,5 @@
+/** How far the readers of the log got. */
+@NullMarked
+package orderplatform.eventstore.reader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package orderplatform.eventstore.saga;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.modelling.saga.AssociationValues;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
+import org.axonframework.modelling.saga.repository.SagaStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Axon's saga store, by the batch: which sagas the events of a batch are for is asked once, those that are not in memory
+ * are loaded at once, and what changed is written at once. A saga in memory is used only at the version that its row has
+ * in the transaction of the batch.
+ */
+class BatchedSagaStore implements SagaStore<Object> {
+
+    private static final String RESOURCE = BatchedSagaStore.class.getName();
+
+    private final JdbcTemplate database;
+    private final Serializer serializer;
+    private final Cache<String, Loaded> inMemory;
+    private final AnnotationSagaMetaModelFactory models = new AnnotationSagaMetaModelFactory();
+    private final Map<Class<?>, SagaModel<?>> modelOf = new ConcurrentHashMap<>();
+
+    BatchedSagaStore(JdbcTemplate database, Serializer serializer, int maximumInMemory) {
+        this.database = database;
+        this.serializer = serializer;
+        this.inMemory = Caffeine.newBuilder().maximumSize(maximumInMemory).build();
+    }
+
+    private record Loaded(Object saga, long version, Set<AssociationValue> associationValues) {}
+
+    private record Found(AssociationValue value, String sagaId, long version) {}
+
+    /** What is known of the sagas that the events of this batch are for. */
+    private static final class Batch {
+
+        private final Set<AssociationValue> asked = new HashSet<>();
+        private final Map<AssociationValue, Set<String>> found = new HashMap<>();
+        private final Map<String, Loaded> sagas = new HashMap<>();
+    }
+
+    @Override
+    public Set<String> findSagas(Class<?> sagaType, AssociationValue value) {
+        var batch = batch(sagaType);
+        if (!batch.asked.contains(value)) {
+            var values = new HashSet<>(valuesOfBatch(sagaType));
+            values.add(value);
+            values.removeAll(batch.asked);
+            find(sagaType, values, batch);
+        }
+        return batch.found.getOrDefault(value, Set.of());
+    }
+
+    private Batch batch(Class<?> sagaType) {
+        var root = CurrentUnitOfWork.get().root();
+        Map<Class<?>, Batch> batches = root.getOrComputeResource(RESOURCE, key -> new HashMap<Class<?>, Batch>());
+        return batches.computeIfAbsent(sagaType, type -> {
+            var batch = new Batch();
+            // What a batch that failed has done to its sagas in memory must not be seen again.
+            root.onRollback(failed -> inMemory.invalidateAll(batch.sagas.keySet()));
+            return batch;
+        });
+    }
+
+    private Set<AssociationValue> valuesOfBatch(Class<?> sagaType) {
+        var values = new HashSet<AssociationValue>();
+        if (CurrentUnitOfWork.get().root() instanceof BatchingUnitOfWork<?> batch) {
+            var model = modelOf.computeIfAbsent(sagaType, models::modelOf);
+            for (var message : batch.getMessages()) {
+                if (message instanceof EventMessage<?> event) {
+                    model.resolveAssociation(event).ifPresent(values::add);
+                }
+            }
+        }
+        return values;
+    }
+
+    private void find(Class<?> sagaType, Collection<AssociationValue> values, Batch batch) {
+        var rows = database.query(
+                """
+                SELECT association.key, association.value, saga.saga_id, saga.version
+                FROM unnest(?::text[], ?::text[]) AS wanted (key, value)
+                JOIN event_log.saga_association AS association
+                  ON association.type = ? AND association.key = wanted.key AND association.value = wanted.value
+                JOIN event_log.saga AS saga ON saga.saga_id = association.saga_id""",
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(
+                            1,
+                            connection.createArrayOf(
+                                    "text",
+                                    values.stream()
+                                            .map(AssociationValue::getKey)
+                                            .toArray()));
+                    statement.setArray(
+                            2,
+                            connection.createArrayOf(
+                                    "text",
+                                    values.stream()
+                                            .map(AssociationValue::getValue)
+                                            .toArray()));
+                    statement.setString(3, name(sagaType));
+                },
+                (row, number) -> new Found(
+                        new AssociationValue(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4)));
+        batch.asked.addAll(values);
+        var missing = new HashSet<String>();
+        for (var row : rows) {
+            batch.found.computeIfAbsent(row.value(), key -> new HashSet<>()).add(row.sagaId());
+            var known = inMemory.getIfPresent(row.sagaId());
+            if (known != null && known.version() == row.version()) {
+                batch.sagas.put(row.sagaId(), known);
+            } else {
+                missing.add(row.sagaId());
+            }
+        }
+        load(sagaType, missing, batch);
+    }
+
+    private void load(Class<?> sagaType, Set<String> sagaIds, Batch batch) {
+        if (sagaIds.isEmpty()) {
+            return;
+        }
+        var associations = new HashMap<String, Set<AssociationValue>>();
+        database.query(
+                "SELECT saga_id, key, value FROM event_log.saga_association WHERE saga_id = ANY (?)",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
+                row -> {
+                    associations
+                            .computeIfAbsent(row.getString(1), id -> new HashSet<>())
+                            .add(new AssociationValue(row.getString(2), row.getString(3)));
+                });
+        database.query(
+                "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
+                row -> {
+                    var id = row.getString(1);
+                    Object saga = serializer.deserialize(
+                            new SimpleSerializedObject<>(row.getString(3), String.class, sagaType.getName(), null));
+                    batch.sagas.put(id, new Loaded(saga, row.getLong(2), associations.getOrDefault(id, Set.of())));
+                });
+    }
+
+    @Override
+    public <S> @Nullable Entry<S> loadSaga(Class<S> sagaType, String sagaId) {
+        var batch = batch(sagaType);
+        if (!batch.sagas.containsKey(sagaId)) {
+            load(sagaType, Set.of(sagaId), batch);
+        }
+        var loaded = batch.sagas.get(sagaId);
+        return loaded == null ? null : new LoadedEntry<>(sagaType.cast(loaded.saga()), loaded.associationValues());
+    }
+
+    private record LoadedEntry<T>(T saga, Set<AssociationValue> associationValues) implements Entry<T> {}
+
+    @Override
+    public void insertSaga(Class<?> sagaType, String sagaId, Object saga, Set<AssociationValue> values) {
+        var writes = SagaWrites.current(database);
+        writes.insert(name(sagaType), sagaId, state(saga));
+        writes.associate(name(sagaType), sagaId, values);
+        batch(sagaType).sagas.put(sagaId, new Loaded(saga, 0, Set.copyOf(values)));
+        rememberAfterCommit(sagaId, saga, 0, values);
+    }
+
+    @Override
+    public void updateSaga(Class<?> sagaType, String sagaId, Object saga, AssociationValues values) {
+        var loaded = batch(sagaType).sagas.get(sagaId);
+        if (loaded == null) {
+            throw new IllegalStateException("Saga %s was not loaded".formatted(sagaId));
+        }
+        var writes = SagaWrites.current(database);
+        writes.update(name(sagaType), sagaId, loaded.version(), state(saga));
+        writes.associate(name(sagaType), sagaId, values.addedAssociations());
+        writes.dissociate(name(sagaType), sagaId, values.removedAssociations());
+        rememberAfterCommit(sagaId, saga, loaded.version() + 1, values.asSet());
+    }
+
+    @Override
+    public void deleteSaga(Class<?> sagaType, String sagaId, Set<AssociationValue> values) {
+        SagaWrites.current(database).delete(sagaId);
+        root().afterCommit(done -> inMemory.invalidate(sagaId));
+    }
+
+    private void rememberAfterCommit(String sagaId, Object saga, long version, Set<AssociationValue> values) {
+        var remembered = new Loaded(saga, version, Set.copyOf(values));
+        root().afterCommit(done -> inMemory.put(sagaId, remembered));
+    }
+
+    private static UnitOfWork<?> root() {
+        return CurrentUnitOfWork.get().root();
+    }
+
+    private String state(Object saga) {
+        return serializer.serialize(saga, String.class).getData();
+    }
+
+    private static String name(Class<?> sagaType) {
+        return sagaType.getSimpleName();
+    }
+}

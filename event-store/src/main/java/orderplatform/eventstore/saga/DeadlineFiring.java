@@ -1,0 +1,26 @@
+package orderplatform.eventstore.saga;
+
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.ConfigurationScopeAwareProvider;
+import org.axonframework.serialization.Serializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Import this on nodes that run sagas: they fire the deadlines of all nodes' sagas.
+ *
+ * <p>No component of its own, so that a node without sagas is left out.
+ */
+public class DeadlineFiring {
+
+    @Bean
+    DeadlineRunner deadlineRunner(
+            DataSource dataSource,
+            Serializer serializer,
+            org.axonframework.config.Configuration axon,
+            TransactionManager transactions) {
+        return new DeadlineRunner(
+                new JdbcTemplate(dataSource), serializer, new ConfigurationScopeAwareProvider(axon), transactions);
+    }
+}

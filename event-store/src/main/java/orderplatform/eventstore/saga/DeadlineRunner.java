@@ -1,0 +1,163 @@
+package orderplatform.eventstore.saga;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.deadline.DeadlineMessage;
+import org.axonframework.deadline.GenericDeadlineMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.ScopeAwareProvider;
+import org.axonframework.messaging.ScopeDescriptor;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Fires deadlines on any node that runs it. A deadline is taken out of the table in the transaction of its handler, so it
+ * fires once; where the handler fails it stays and comes again after a pause.
+ */
+class DeadlineRunner implements SmartLifecycle {
+
+    /** The table is looked at this often, for what is due until the next look. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
+
+    private final JdbcTemplate database;
+    private final Serializer serializer;
+    private final ScopeAwareProvider scopes;
+    private final TransactionManager transactions;
+    private volatile @Nullable Thread thread;
+
+    DeadlineRunner(
+            JdbcTemplate database, Serializer serializer, ScopeAwareProvider scopes, TransactionManager transactions) {
+        this.database = database;
+        this.serializer = serializer;
+        this.scopes = scopes;
+        this.transactions = transactions;
+    }
+
+    private record Due(UUID id, Instant at) {}
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                var nextLook = Instant.now().plus(LOOK);
+                var soon = dueUntil(nextLook);
+                for (var deadline : soon) {
+                    sleepUntil(deadline.at());
+                    fire(deadline.id());
+                }
+                if (soon.size() < AT_ONCE) {
+                    sleepUntil(nextLook);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException unreachable) {
+                LOG.warn("The deadlines cannot be read: {}", unreachable.toString());
+                pause();
+            }
+        }
+    }
+
+    private List<Due> dueUntil(Instant time) {
+        return database.query(
+                "SELECT deadline_id, due FROM event_log.deadline WHERE due <= ? ORDER BY due LIMIT " + AT_ONCE,
+                (row, number) -> new Due(
+                        row.getObject(1, UUID.class), row.getTimestamp(2).toInstant()),
+                time.atOffset(ZoneOffset.UTC));
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        var left = Duration.between(Instant.now(), time);
+        if (left.isPositive()) {
+            Thread.sleep(left);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fire(UUID id) {
+        var work = DefaultUnitOfWork.<DeadlineMessage<?>>startAndGet(null);
+        work.attachTransaction(transactions);
+        var result = work.executeWithResult(() -> {
+            var rows = database.query(
+                    "DELETE FROM event_log.deadline WHERE deadline_id = ? RETURNING *", DeadlineRow::of, id);
+            for (var row : rows) {
+                work.transformMessage(none -> message(row));
+                handle(row);
+            }
+            return null;
+        });
+        if (result.isExceptional()) {
+            LOG.warn("Deadline {} failed and comes again in {}", id, PAUSE_AFTER_FAILURE, result.exceptionResult());
+            database.update(
+                    "UPDATE event_log.deadline SET due = ? WHERE deadline_id = ?",
+                    Instant.now().plus(PAUSE_AFTER_FAILURE).atOffset(ZoneOffset.UTC),
+                    id);
+        }
+    }
+
+    private void handle(DeadlineRow row) throws Exception {
+        ScopeDescriptor scope = deserialize(row.scope(), row.scopeType());
+        var message = message(row);
+        for (var component : scopes.provideScopeAwareStream(scope).toList()) {
+            if (component.canResolve(scope)) {
+                component.send(message, scope);
+            }
+        }
+    }
+
+    private DeadlineMessage<?> message(DeadlineRow row) {
+        MetaData metadata = deserialize(row.metadata(), MetaData.class.getName());
+        Object payload = row.payload() == null || row.payloadType() == null
+                ? null
+                : deserialize(row.payload(), row.payloadType());
+        return GenericDeadlineMessage.asDeadlineMessage(row.name(), payload, row.due())
+                .andMetaData(metadata);
+    }
+
+    private <T> T deserialize(String json, String type) {
+        return serializer.deserialize(new SimpleSerializedObject<>(json, String.class, type, null));
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().daemon().name("deadlines").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        var running = thread;
+        thread = null;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

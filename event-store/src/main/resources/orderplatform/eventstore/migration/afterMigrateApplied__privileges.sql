@@ -1,0 +1,6 @@
+-- Whoever runs the application can add to the log and read it, nothing else; the owner of the tables migrates them.
+GRANT USAGE ON SCHEMA ${flyway:defaultSchema} TO "${applicationRole}";
+GRANT SELECT, INSERT ON event, batch TO "${applicationRole}";
+GRANT SELECT, UPDATE ON tail TO "${applicationRole}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON snapshot, token, saga, saga_association, deadline TO "${applicationRole}";
+GRANT SELECT ON schema_history TO "${applicationRole}";
