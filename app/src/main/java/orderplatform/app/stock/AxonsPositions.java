@@ -32,7 +32,7 @@ class AxonsPositions {
         return builder -> {
             if (settings.engine() == StockSettings.Engine.JPA) {
                 builder.setPersistenceUnitPostProcessors(
-                        unit -> unit.getMappingFileNames().remove("META-INF/orm.xml"));
+                        unit -> unit.getMappingFileNames().remove("db/stock/orm.xml"));
             }
         };
     }

@@ -46,11 +46,12 @@ final class Servers implements Closeable {
         return Stream.concat(ours, others.stream()).toList();
     }
 
+    /** As the owner of the tables, who may do more than the platform. */
     Database database() {
         return new Database(
                 properties.getProperty("spring.datasource.url"),
-                properties.getProperty("spring.datasource.username"),
-                properties.getProperty("spring.datasource.password"));
+                properties.getProperty("spring.flyway.user"),
+                properties.getProperty("spring.flyway.password"));
     }
 
     @Override
