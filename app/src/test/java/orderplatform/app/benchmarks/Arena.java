@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -20,6 +22,7 @@ final class Arena implements Closeable {
     private final Map<Contender, Shop> shops = new EnumMap<>(Contender.class);
     private final Map<Contender, Integer> paces = new EnumMap<>(Contender.class);
     private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
+    private final Set<Contender> loaded = EnumSet.noneOf(Contender.class);
     private EmptyApplication empty;
 
     Arena(Settings settings) throws IOException {
@@ -98,7 +101,23 @@ final class Arena implements Closeable {
     /** A contender on servers of their own, running. Its log is what earlier scenarios made of it. */
     Stand stand(Contender contender) throws Exception {
         if (!stands.containsKey(contender)) {
-            stands.put(contender, new Stand(this, "stand", contender).start());
+            stands.put(contender, new Stand(this, "stand", contender));
+        }
+        var stand = stands.get(contender);
+        if (!stand.isRunning()) {
+            stand.start();
+        }
+        return stand;
+    }
+
+    /** The stand of a contender, running or not, with copies of one order's events in its log. */
+    Stand loadedStand(Contender contender, int events) throws Exception {
+        if (loaded.add(contender)) {
+            var stand = stand(contender);
+            var orderId = stand.placeTemplate(Shop.sku(0));
+            stand.stop();
+            new LogLoader(stand.database(), orderId, Shop.sku(0)).addOrders(events);
+            Progress.say("  %s has its log", contender.key());
         }
         return stands.get(contender);
     }

@@ -75,7 +75,7 @@ final class Node implements Closeable {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     Connection connect() throws IOException {

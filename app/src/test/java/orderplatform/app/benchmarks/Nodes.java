@@ -27,13 +27,13 @@ final class Nodes implements Scenario {
         var alone = stand.shop().open().startBooks(Shop.skus());
         var both = new Shop(List.of(first, second), stand.database());
         var rounds = Rounds.alternate(arena.settings().rounds(), List.of(ONE, TWO), name -> {
-            first.close();
-            first.launch();
             if (name.equals(TWO)) {
+                first.close();
+                first.launch();
                 second.launch();
+                first.awaitReady();
                 second.awaitReady();
             }
-            first.awaitReady();
             var round = warmAndMeasured(name.equals(TWO) ? both : alone, arena.settings());
             second.close();
             return round;
@@ -43,7 +43,7 @@ final class Nodes implements Scenario {
                 .cpu(ONE, rounds.of(ONE))
                 .cpu(TWO, rounds.of(TWO))
                 .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond))
-                .note("The nodes start at the same moment, so that each gets work; every round warms them up again.");
+                .note("Two nodes start at the same moment, so that each gets work; every round warms up again.");
         alone.accepted().addAll(both.accepted());
         return result.checks("both", Audit.of(alone));
     }

@@ -29,7 +29,8 @@ final class OrderRows {
 
     /** Takes the rows from the log, and makes an empty table {@code floor.log} beside it, with the same indexes. */
     static OrderRows like(Shop shop) throws Exception {
-        var orderId = placeOne(shop);
+        var orderId = shop.placeOne(Shop.sku(0));
+        shop.awaitQuiet();
         var database = shop.database();
         var table = LogTable.of(database);
         database.execute(
@@ -38,14 +39,6 @@ final class OrderRows {
                 "CREATE TABLE floor.log (LIKE %s INCLUDING ALL)".formatted(table.table()));
         var rows = table.rowsOf(orderId, Shop.sku(0), database);
         return new OrderRows(table, table.columns(database), rows, orderId);
-    }
-
-    private static String placeOne(Shop shop) throws Exception {
-        try (var connection = shop.connect(0)) {
-            var answer = shop.order(connection, Shop.sku(0), "Prefer", "wait=30");
-            shop.awaitQuiet();
-            return Shop.orderId(answer);
-        }
     }
 
     int size() {

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.postgresql.PGConnection;
@@ -33,16 +34,17 @@ final class Replay implements Scenario {
         var result = new Result();
         var settings = arena.settings();
         var contenders = settings.quick() ? List.of(Contender.OURS, Contender.STOCK) : List.of(Contender.values());
+        var stands = new EnumMap<Contender, Stand>(Contender.class);
         for (var contender : contenders) {
-            load(arena.stand(contender), settings);
-            Progress.say("  %s has its log", contender.key());
+            stands.put(contender, arena.loadedStand(contender, events(settings)));
+            stands.get(contender).stop();
         }
         var rounds = Rounds.alternate(
-                settings.rounds(), contenders, contender -> replay(arena.stand(contender), result, settings));
+                settings.rounds(), contenders, contender -> replay(stands.get(contender), result, settings));
         for (var contender : contenders) {
             result.figure(contender.key(), rounds.figure(contender, Double::doubleValue, UNIT));
         }
-        double f4 = copyOutAndIn(arena.stand(Contender.OURS).database());
+        double f4 = copyOutAndIn(stands.get(Contender.OURS).database());
         result.floor("F4", f4)
                 .atLeast("stock", 100, rounds.ratio(Contender.OURS, Contender.STOCK, Double::doubleValue))
                 .atLeast("F4", 0.4, result.figures().get("ours").median() / f4)
@@ -53,11 +55,10 @@ final class Replay implements Scenario {
         } else {
             result.note("Tuned is left out of a quick run.");
         }
-        arena.stand(Contender.OURS).start();
         return result;
     }
 
-    private static int events(Settings settings) {
+    static int events(Settings settings) {
         return settings.size(1_000_000, 100_000);
     }
 
@@ -65,17 +66,9 @@ final class Replay implements Scenario {
         return Duration.ofSeconds(settings.size(90, 6));
     }
 
-    private static void load(Stand stand, Settings settings) throws Exception {
-        stand.shop().receive(List.of(Shop.sku(0)), Shop.PLENTY);
-        stand.shop().place(1, 1, order -> Shop.sku(0));
-        stand.shop().awaitQuiet();
-        stand.stop();
-        var orderId = stand.shop().accepted().iterator().next();
-        new LogLoader(stand.database(), orderId, Shop.sku(0)).addOrders(events(settings));
-    }
-
-    /** Events per second, counted from when the platform answers, because it starts to replay before that. */
+    /** Leaves the platform running where it is done. Events per second, counted from when the platform answers, because it starts to replay before that. */
     private static double replay(Stand stand, Result result, Settings settings) throws Exception {
+        stand.stop();
         LogTable.of(stand.database()).forget(PROJECTION, stand.database());
         stand.database().execute("TRUNCATE " + ReadModel.TABLE, "CHECKPOINT");
         stand.start();
@@ -91,10 +84,10 @@ final class Replay implements Scenario {
             var seconds = (System.nanoTime() - start) / 1e9;
             if (now.path("lag").asLong() == 0) {
                 result.check("read model = fold of the events", isRight(stand.database()));
+            } else {
+                stand.stop();
             }
             return (now.path("position").asLong() - first.path("position").asLong()) / seconds;
-        } finally {
-            stand.stop();
         }
     }
 

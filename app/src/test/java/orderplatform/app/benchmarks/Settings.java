@@ -51,17 +51,17 @@ record Settings(List<String> scenarios, boolean quick, int rounds, Path jar, Pat
 
     /** Until the JVMs have compiled what matters. */
     Duration warmUp() {
-        return quick ? Duration.ofSeconds(4) : Duration.ofSeconds(30);
+        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(30);
     }
 
     /** What one measurement should take; long enough for hundreds of orders of the slowest contender. */
     Duration round() {
-        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(10);
+        return quick ? Duration.ofSeconds(2) : Duration.ofSeconds(10);
     }
 
     /** What one setting of a floor, such as a number of threads, is tried for. */
     Duration floor() {
-        return quick ? Duration.ofMillis(400) : Duration.ofSeconds(3);
+        return quick ? Duration.ofMillis(300) : Duration.ofSeconds(3);
     }
 
     /** The larger of two sizes in a full run, the smaller in a quick one. */

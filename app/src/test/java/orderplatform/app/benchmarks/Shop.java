@@ -38,7 +38,7 @@ final class Shop {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final String customer = UUID.randomUUID().toString();
     private final AtomicInteger keys = new AtomicInteger();
-    private final Books books = new Books();
+    private Books books = new Books();
 
     /** @param nodes that share one log and stock */
     Shop(List<Node> nodes, Database database) {
@@ -124,6 +124,7 @@ final class Shop {
     /** Begins the books after what is in the log already, with the stock of these SKUs as it is shown. */
     Shop startBooks(List<String> skus) throws IOException, SQLException, InterruptedException {
         awaitQuiet();
+        books = new Books();
         books.startAfter(LogTable.of(database).head(database));
         try (var connection = connect(0)) {
             for (var sku : skus) {
@@ -133,6 +134,13 @@ final class Shop {
         }
         accepted.clear();
         return this;
+    }
+
+    /** Places one order, and waits until it is settled. Returns its id. */
+    String placeOne(String sku) throws IOException, InterruptedException {
+        try (var connection = connect(0)) {
+            return orderId(order(connection, sku, "Prefer", "wait=30"));
+        }
     }
 
     /** Places one order, and notes that it was accepted. */

@@ -35,9 +35,20 @@ final class Stand implements Closeable {
         return servers.database();
     }
 
-    Stand start() throws IOException {
+    /** An order that the log can be filled with copies of. Returns its id. */
+    String placeTemplate(String sku) throws Exception {
+        shop.receive(List.of(sku), Shop.PLENTY);
+        var orderId = shop.placeOne(sku);
+        shop.awaitQuiet();
+        return orderId;
+    }
+
+    boolean isRunning() {
+        return node.isAlive();
+    }
+
+    void start() throws IOException {
         node.start();
-        return this;
     }
 
     void stop() throws IOException {

@@ -27,8 +27,6 @@ final class Start implements Scenario {
         var embedded = arena.shop(Contender.OURS).node();
         var given = arena.stand(Contender.OURS);
         given.shop().receive(List.of(Shop.sku(0)), Shop.PLENTY);
-        embedded.close();
-        given.stop();
         var rounds = Rounds.alternate(
                 arena.settings().rounds(), List.of(EMPTY, GIVEN, EMBEDDED, KILLED), what -> switch (what) {
                     case EMPTY -> empty();
