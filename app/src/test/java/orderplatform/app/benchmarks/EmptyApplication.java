@@ -13,16 +13,11 @@ final class EmptyApplication implements Closeable {
     private final Process process;
 
     EmptyApplication() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Node.java());
-        command.addAll(Node.JVM_OPTIONS);
+        List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), HttpFloor.class.getName(), "--server.port=" + port));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        process = Jvm.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
     }
 
     Connection connect(int client) throws IOException {
@@ -45,6 +40,6 @@ final class EmptyApplication implements Closeable {
 
     @Override
     public void close() {
-        process.destroy();
+        Jvm.end(process);
     }
 }

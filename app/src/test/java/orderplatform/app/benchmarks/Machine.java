@@ -21,7 +21,7 @@ interface Machine {
         machine.put("ram", line(Path.of("/proc/meminfo"), "MemTotal"));
         machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("jdk", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
-        machine.put("jvmOptions", Node.JVM_OPTIONS);
+        machine.put("jvmOptions", Jvm.OPTIONS);
         machine.put("postgresql", postgresql);
         machine.put(
                 "loadAverageAtEnd", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

@@ -9,18 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import orderplatform.app.FreePorts;
 import org.awaitility.Awaitility;
 
 /** A platform under test: a JVM of its own from the jar, on a data folder of its own. */
 final class Node implements Closeable {
 
-    /** What every JVM that is measured gets, the floors too. */
-    static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
-
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
-    private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final int port = FreePorts.next();
@@ -30,8 +25,7 @@ final class Node implements Closeable {
 
     Node(Path jar, Path folder, List<String> arguments) throws IOException {
         this.folder = Files.createDirectories(folder);
-        command.add(java());
-        command.addAll(JVM_OPTIONS);
+        command.addAll(Jvm.COMMAND);
         command.addAll(List.of(
                 "-jar",
                 jar.toString(),
@@ -39,20 +33,14 @@ final class Node implements Closeable {
                 "--platform.demo=false",
                 "--platform.data-dir=" + folder));
         command.addAll(arguments);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcess));
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Starts it without waiting. */
     void launch() throws IOException {
-        process = new ProcessBuilder(command)
+        process = Jvm.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("platform.log").toFile()))
-                .start();
+                        folder.resolve("platform.log").toFile())));
     }
 
     void awaitReady() {
@@ -119,22 +107,9 @@ final class Node implements Closeable {
 
     /** Ends it as a service manager would. */
     @Override
-    public void close() throws IOException {
-        endProcess();
-    }
-
-    private void endProcess() {
-        if (process == null) {
-            return;
-        }
-        process.destroy();
-        try {
-            if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stop) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+    public void close() {
+        if (process != null) {
+            Jvm.end(process);
         }
     }
 }

@@ -19,20 +19,16 @@ final class Servers implements Closeable {
     Servers(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var file = folder.resolve("servers.properties");
-        List<String> command = new ArrayList<>();
-        command.add(Node.java());
-        command.addAll(Node.JVM_OPTIONS);
+        List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServersOnly.class.getName(),
                 "--platform.data-dir=" + folder,
                 "--servers.file=" + file));
-        process = new ProcessBuilder(command)
+        process = Jvm.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("servers.log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+                .redirectOutput(folder.resolve("servers.log").toFile()));
         Patience.until("the servers on " + folder, process::isAlive, () -> Files.exists(file));
         try (var content = Files.newBufferedReader(file)) {
             properties.load(content);
@@ -56,7 +52,6 @@ final class Servers implements Closeable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        Jvm.end(process);
     }
 }
