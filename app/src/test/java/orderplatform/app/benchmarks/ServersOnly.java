@@ -8,12 +8,10 @@ import java.util.Properties;
 import orderplatform.app.embedded.EmbeddedServers;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /** The main class of {@link Servers}: the platform's embedded servers without the platform. */
-@Configuration(proxyBeanMethods = false)
 class ServersOnly {
 
     public static void main(String[] args) throws IOException {
