@@ -29,6 +29,7 @@ final class Arena implements Closeable {
         this.settings = settings;
         data = settings.output().resolve("data");
         FileSystemUtils.deleteRecursively(data);
+        Files.createDirectories(data);
     }
 
     Settings settings() {

@@ -23,6 +23,7 @@ final class Benchmarks {
 
     public static void main(String[] args) throws Exception {
         var settings = Settings.fromSystemProperties();
+        refuseUnknown(settings);
         Map<Scenario, Result> results = new LinkedHashMap<>();
         var arena = new Arena(settings);
         String postgresql;
@@ -40,6 +41,15 @@ final class Benchmarks {
             System.exit(0);
         }
         System.exit(1);
+    }
+
+    private static void refuseUnknown(Settings settings) {
+        var known = SCENARIOS.stream().map(Scenario::key).toList();
+        if (!known.containsAll(settings.scenarios())) {
+            System.err.println("-Dbench=%s: the scenarios are %s"
+                    .formatted(String.join(",", settings.scenarios()), String.join(", ", known)));
+            System.exit(1);
+        }
     }
 
     private static Result run(Scenario scenario, Arena arena) {
