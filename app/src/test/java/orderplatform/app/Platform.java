@@ -44,6 +44,16 @@ public final class Platform extends Client {
                 (ServletWebServerApplicationContext) OrderPlatform.application().run(all.toArray(String[]::new)));
     }
 
+    /** Whether the platforms of this run are on Axon's stock stores. */
+    public static boolean isOnStockStores() {
+        return System.getProperty("platform.test.profiles", "").contains("stock");
+    }
+
+    /** The table that holds how far each segment got. */
+    public static String tokenTable() {
+        return isOnStockStores() ? "token_entry" : "event_log.token";
+    }
+
     /** The Spring profiles of every platform that a test starts, from {@code -Dplatform.test.profiles=}; none else. */
     static Stream<String> profiles() {
         return Stream.of(System.getProperty("platform.test.profiles", ""))

@@ -1,9 +1,13 @@
 package orderplatform.app.stock;
 
+import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.util.RegisterDefaultEntities;
@@ -13,29 +17,79 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The log on Axon's JPA entities. */
+/** The log in Axon's tables. */
 @Profile("stock")
 @Configuration(proxyBeanMethods = false)
 @RegisterDefaultEntities(packages = "org.axonframework.eventsourcing.eventstore.jpa")
 class EventStorage {
 
-    @Bean
-    EventStorageEngine eventStorageEngine(
+    private static final EventSchema TABLES = EventSchema.builder()
+            .eventTable("domain_event_entry")
+            .snapshotTable("snapshot_event_entry")
+            .globalIndexColumn("global_index")
+            .timestampColumn("time_stamp")
+            .eventIdentifierColumn("event_identifier")
+            .aggregateIdentifierColumn("aggregate_identifier")
+            .sequenceNumberColumn("sequence_number")
+            .payloadTypeColumn("payload_type")
+            .payloadRevisionColumn("payload_revision")
+            .metaDataColumn("meta_data")
+            .build();
+
+    private final Serializer serializer;
+    private final Serializer eventSerializer;
+    private final PersistenceExceptionResolver persistenceExceptions;
+    private final TransactionManager transactions;
+    private final org.axonframework.config.Configuration axon;
+    private final JdbcClient database;
+
+    EventStorage(
             Serializer serializer,
             @Qualifier("eventSerializer") Serializer eventSerializer,
             PersistenceExceptionResolver persistenceExceptions,
-            EntityManagerProvider entityManagers,
             TransactionManager transactions,
             org.axonframework.config.Configuration axon,
             JdbcClient database) {
+        this.serializer = serializer;
+        this.eventSerializer = eventSerializer;
+        this.persistenceExceptions = persistenceExceptions;
+        this.transactions = transactions;
+        this.axon = axon;
+        this.database = database;
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            StockSettings settings, EntityManagerProvider entityManagers, ConnectionProvider connections) {
+        return switch (settings.engine()) {
+            case ORDERED -> new CommitOrderedEventStorage(jpa(entityManagers), database);
+            case JPA -> jpa(entityManagers).build();
+            case JDBC -> jdbc(connections);
+        };
+    }
+
+    private JpaEventStorageEngine.Builder jpa(EntityManagerProvider entityManagers) {
         var storage = JpaEventStorageEngine.builder()
-                .snapshotSerializer(serializer)
+                .entityManagerProvider(entityManagers)
+                .transactionManager(transactions);
+        inCommon(storage);
+        return storage;
+    }
+
+    private JdbcEventStorageEngine jdbc(ConnectionProvider connections) {
+        var storage = JdbcEventStorageEngine.builder()
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .schema(TABLES);
+        inCommon(storage);
+        return storage.build();
+    }
+
+    private void inCommon(BatchingEventStorageEngine.Builder storage) {
+        storage.snapshotSerializer(serializer)
                 .eventSerializer(eventSerializer)
                 .upcasterChain(axon.upcasterChain())
                 .snapshotFilter(axon.snapshotFilter())
-                .persistenceExceptionResolver(persistenceExceptions)
-                .entityManagerProvider(entityManagers)
-                .transactionManager(transactions);
-        return new CommitOrderedEventStorage(storage, database);
+                .persistenceExceptionResolver(persistenceExceptions);
     }
 }

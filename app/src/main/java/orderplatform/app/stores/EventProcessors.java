@@ -9,6 +9,7 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,25 +18,20 @@ import org.springframework.context.annotation.Configuration;
  * to try again: nothing is skipped.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReaderSettings.class)
 class EventProcessors {
 
-    private static final int SAGA_SEGMENTS = 2;
-    private static final int PROJECTION_BATCH = 100;
-
-    /** A saga batch holds its database transaction while its commands run. */
-    private static final int SAGA_BATCH = 128;
-
     @Bean
-    ConfigurerModule eventProcessorsModule() {
+    ConfigurerModule eventProcessorsModule(ReaderSettings settings) {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
-                    follow(processors, "fulfilment", SAGA_SEGMENTS, SAGA_BATCH);
-                    follow(processors, "payments", SAGA_SEGMENTS, SAGA_BATCH);
-                    follow(processors, "orders", 1, PROJECTION_BATCH);
-                    follow(processors, "stock", 1, PROJECTION_BATCH);
-                    follow(processors, "history", 1, PROJECTION_BATCH);
-                    follow(processors, "relay", 1, PROJECTION_BATCH);
+                    follow(processors, "fulfilment", settings.sagaSegments(), settings.sagaBatch());
+                    follow(processors, "payments", settings.sagaSegments(), settings.sagaBatch());
+                    follow(processors, "orders", 1, settings.projectionBatch());
+                    follow(processors, "stock", 1, settings.projectionBatch());
+                    follow(processors, "history", 1, settings.projectionBatch());
+                    follow(processors, "relay", 1, settings.projectionBatch());
                 });
     }
 

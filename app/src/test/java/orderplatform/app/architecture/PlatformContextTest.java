@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import orderplatform.api.EventCatalogue;
+import orderplatform.api.RecordedEvent;
 import orderplatform.app.Platform;
+import orderplatform.query.log.EventLog;
 import org.awaitility.Awaitility;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -16,10 +18,10 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jpa.JpaTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.saga.repository.SagaStore;
-import org.axonframework.modelling.saga.repository.jpa.JpaSagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -48,9 +50,10 @@ class PlatformContextTest {
     @Test
     void events_are_stored_under_the_names_of_the_catalogue() {
         platform.order("17850", platform.stocked(1), 1).expect(201);
-        var names = database.sql("SELECT DISTINCT payload_type FROM domain_event_entry")
-                .query(String.class)
-                .list();
+        var names = platform.bean(EventLog.class).read(-1, 1_000, null, null).stream()
+                .map(RecordedEvent::type)
+                .distinct()
+                .toList();
         assertThat(names)
                 .isNotEmpty()
                 .allSatisfy(
@@ -59,13 +62,9 @@ class PlatformContextTest {
 
     @Test
     void nothing_is_stored_as_a_large_object() {
-        assertThat(database.sql("SELECT table_name FROM information_schema.columns WHERE data_type = 'bytea'")
-                        .query(String.class)
-                        .list())
-                .contains("domain_event_entry", "token_entry", "saga_entry");
         assertThat(database.sql("""
                         SELECT table_name || '.' || column_name FROM information_schema.columns
-                        WHERE data_type = 'oid' AND table_schema = 'public'""").query(String.class).list()).isEmpty();
+                        WHERE data_type = 'oid' AND table_schema IN ('public', 'event_log')""").query(String.class).list()).isEmpty();
     }
 
     @Test
@@ -83,8 +82,12 @@ class PlatformContextTest {
     void units_of_work_are_transactions_of_the_database_that_holds_log_tokens_and_sagas() {
         assertThat(platform.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         assertThat(platform.bean(PlatformTransactionManager.class)).isInstanceOf(JpaTransactionManager.class);
-        assertThat(platform.bean(TokenStore.class)).isInstanceOf(JpaTokenStore.class);
-        assertThat(platform.bean(SagaStore.class)).isInstanceOf(JpaSagaStore.class);
+        assertThat(platform.bean(TokenStore.class))
+                .isInstanceOf(Platform.isOnStockStores() ? JpaTokenStore.class : JdbcTokenStore.class);
+        assertThat(platform.bean(SagaStore.class).getClass().getSimpleName())
+                .isEqualTo(Platform.isOnStockStores() ? "JpaSagaStore" : "BatchedSagaStore");
+        assertThat(platform.bean(EventStore.class).getClass().getSimpleName())
+                .isEqualTo(Platform.isOnStockStores() ? "EmbeddedEventStore" : "LogEventStore");
     }
 
     @Test
@@ -140,7 +143,11 @@ class PlatformContextTest {
                 .build();
         processor.start();
         try {
-            var head = database.sql("SELECT count(*) FROM domain_event_entry").query(Integer.class);
+            var head = database.sql(
+                            Platform.isOnStockStores()
+                                    ? "SELECT count(*) FROM domain_event_entry"
+                                    : "SELECT count(*) FROM event_log.event")
+                    .query(Integer.class);
             Awaitility.await(name).atMost(Duration.ofSeconds(20)).until(() -> seen.size() >= head.single());
         } finally {
             processor.shutDown();

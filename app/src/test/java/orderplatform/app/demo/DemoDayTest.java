@@ -32,6 +32,8 @@ class DemoDayTest {
         platform = new PlatformProcess(
                 PlatformProcess.DEMO,
                 "--logging.structured.format.console=ecs",
+            // Says something while an order is being handled.
+            "--logging.level.org.springframework.jdbc.core.JdbcTemplate=debug",
                 // Statements are logged where messages are handled.
                 "--logging.level.org.hibernate.SQL=debug");
         awaitLogged(PLAYED);

@@ -204,8 +204,8 @@ class EmbeddedServersTest {
     private static java.sql.Connection connection(Environment environment) throws SQLException {
         return DriverManager.getConnection(
                 environment.getRequiredProperty("spring.datasource.url"),
-                environment.getRequiredProperty("spring.datasource.username"),
-                environment.getRequiredProperty("spring.datasource.password"));
+                environment.getRequiredProperty("spring.flyway.user"),
+                environment.getRequiredProperty("spring.flyway.password"));
     }
 
     private static void publish(Environment environment, String text) throws Exception {

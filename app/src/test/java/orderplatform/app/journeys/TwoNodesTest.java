@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import orderplatform.app.Buyers;
 import orderplatform.app.Client;
@@ -50,10 +51,12 @@ class TwoNodesTest {
         shareSagas("payments");
         Awaitility.await("two nodes with sagas")
                 .atMost(SHARED_WITHIN)
-                .until(() ->
-                        one.bean(JdbcClient.class).sql("""
-                        SELECT count(DISTINCT owner) = 2 AND count(DISTINCT processor_name) = 2 AND count(owner) = 8
-                        FROM token_entry WHERE processor_name IN ('fulfilment', 'payments')""").query(Boolean.class).single());
+                .until(() -> one.bean(JdbcClient.class)
+                        .sql("""
+                        SELECT count(DISTINCT owner) = 2 AND count(DISTINCT processor_name) = 2 AND count(owner) = count(*)
+                        FROM %s WHERE processor_name IN ('fulfilment', 'payments')""".formatted(Platform.tokenTable()))
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** The node that starts first takes all segments; here it gives half of them away. */
@@ -61,8 +64,7 @@ class TwoNodesTest {
         var sagas = one.bean(EventProcessingConfiguration.class)
                 .eventProcessor(processor, TrackingEventProcessor.class)
                 .orElseThrow();
-        sagas.releaseSegment(0);
-        sagas.releaseSegment(1);
+        IntStream.range(0, sagas.processingStatus().size() / 2).forEach(sagas::releaseSegment);
     }
 
     @AfterAll

@@ -50,8 +50,8 @@ class SchemaVersionTest {
         return Flyway.configure()
                 .dataSource(
                         environment.getRequiredProperty("spring.datasource.url"),
-                        environment.getRequiredProperty("spring.datasource.username"),
-                        environment.getRequiredProperty("spring.datasource.password"))
+                        environment.getRequiredProperty("spring.flyway.user"),
+                        environment.getRequiredProperty("spring.flyway.password"))
                 .locations("filesystem:" + location)
                 .load();
     }

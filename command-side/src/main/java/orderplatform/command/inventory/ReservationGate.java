@@ -1,6 +1,8 @@
 package orderplatform.command.inventory;
 
+import java.util.function.Supplier;
 import orderplatform.api.Outcome;
+import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * What a reservation passes before it reaches the SKU's stream. Sold out by a hint, or no such SKU: it is refused by an
  * event that belongs to no stream, so that nothing is loaded and no stream is made for a SKU that does not exist.
- * Hot: it waits for this node's turn, which ends with the commit.
+ * Hot: it waits for this node's turn, which it shares with all that are committed with it, and which ends with the commit.
  */
 @Component
 public class ReservationGate implements MessageHandlerInterceptor<CommandMessage<?>> {
@@ -47,17 +49,25 @@ public class ReservationGate implements MessageHandlerInterceptor<CommandMessage
         var hot = hotSkus.enter(sku);
         work.onCleanup(done -> hotSkus.leave(sku));
         if (hot) {
-            if (hints.isSoldOut(sku)) {
+            if (once(work, "hint", sku, () -> hints.isSoldOut(sku))) {
                 return refuse(reserve, RejectionReason.INSUFFICIENT_STOCK);
             }
-            var turn = turns.take(sku);
-            work.onCleanup(done -> turn.close());
+            once(work, "turn", sku, () -> {
+                var turn = turns.take(sku);
+                work.root().onCleanup(done -> turn.close());
+                return turn;
+            });
         }
         try {
             return chain.proceed();
         } catch (AggregateNotFoundException e) {
             return refuse(reserve, RejectionReason.UNKNOWN_SKU);
         }
+    }
+
+    /** Reservations that share a commit share a turn and the look at the hint. */
+    private static <T> T once(UnitOfWork<?> work, String what, Sku sku, Supplier<T> action) {
+        return work.root().getOrComputeResource("orderplatform.%s.%s".formatted(what, sku), key -> action.get());
     }
 
     /** An order that named an unknown SKU gives back what it held of it: nothing. */

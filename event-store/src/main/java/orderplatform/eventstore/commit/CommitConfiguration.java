@@ -16,7 +16,6 @@ import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.spring.config.SpringAggregateConfigurer;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -49,17 +48,14 @@ class CommitConfiguration {
             TransactionManager transactions,
             PostgresEventStorageEngine log,
             AggregateCache aggregateCache,
-            ObjectProvider<StreamTurns> streamTurns,
             LaneSettings settings,
             MeterRegistry meters) {
-        var turns = streamTurns.getIfAvailable(() -> StreamTurns.NONE);
         var metrics = new LaneMetrics(meters);
         return new LaneCommandBus(
                 SimpleCommandBus.builder(),
                 AnnotationRoutingStrategy.defaultStrategy(),
-                turns,
                 settings,
-                bus -> new GroupCommit(bus, transactions, log, aggregateCache, turns, settings, metrics),
+                bus -> new GroupCommit(bus, transactions, log, aggregateCache, settings, metrics),
                 metrics);
     }
 

@@ -1,11 +1,7 @@
 package orderplatform.eventstore.commit;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import java.util.TreeSet;
 import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.common.transaction.TransactionManager;
@@ -27,7 +23,6 @@ final class GroupCommit {
     private final TransactionManager transactions;
     private final PostgresEventStorageEngine log;
     private final AggregateCache aggregates;
-    private final StreamTurns turns;
     private final LaneSettings settings;
     private final LaneMetrics metrics;
 
@@ -36,41 +31,21 @@ final class GroupCommit {
             TransactionManager transactions,
             PostgresEventStorageEngine log,
             AggregateCache aggregates,
-            StreamTurns turns,
             LaneSettings settings,
             LaneMetrics metrics) {
         this.bus = bus;
         this.transactions = transactions;
         this.log = log;
         this.aggregates = aggregates;
-        this.turns = turns;
         this.settings = settings;
         this.metrics = metrics;
     }
 
     void accept(List<Waiting> commands) {
-        var held = takeTurns(commands);
-        try {
-            var batch = commands;
-            while (!batch.isEmpty()) {
-                batch = tryTogether(batch);
-            }
-        } finally {
-            held.forEach(StreamTurns.Turn::close);
+        var batch = commands;
+        while (!batch.isEmpty()) {
+            batch = tryTogether(batch);
         }
-    }
-
-    /** In the same order on every node, so that no two nodes wait for each other. */
-    private Collection<StreamTurns.Turn> takeTurns(List<Waiting> commands) {
-        Deque<StreamTurns.Turn> held = new ArrayDeque<>();
-        var streams = new TreeSet<String>();
-        commands.forEach(command -> streams.add(command.stream()));
-        for (var stream : streams) {
-            if (turns.isHot(stream)) {
-                held.push(turns.take(stream));
-            }
-        }
-        return held;
     }
 
     /** Gives back the commands that are to be tried again. */
@@ -172,7 +147,6 @@ final class GroupCommit {
         var losers = batch.losers();
         var stale = batch.streamsOf(losers);
         aggregates.evict(stale);
-        stale.forEach(turns::conflicted);
         metrics.conflicted(losers.size());
         batch.commands().stream().filter(command -> !losers.contains(command)).forEach(GroupCommit::answer);
         return batch.commands().stream()

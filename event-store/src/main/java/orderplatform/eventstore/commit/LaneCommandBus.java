@@ -17,33 +17,22 @@ import org.axonframework.messaging.MessageHandler;
 public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
 
     private final RoutingStrategy routing;
-    private final StreamTurns turns;
     private final List<CommandLane> lanes;
-    private final List<CommandLane> hotLanes;
 
     LaneCommandBus(
             Builder builder,
             RoutingStrategy routing,
-            StreamTurns turns,
             LaneSettings settings,
             Function<LaneCommandBus, GroupCommit> commits,
             LaneMetrics metrics) {
         super(builder);
         this.routing = routing;
-        this.turns = turns;
         var commit = commits.apply(this);
-        lanes = lanes("lane-", settings.count(), settings, commit);
-        hotLanes = lanes("hot-lane-", settings.count(), settings, commit);
-        IntStream.range(0, lanes.size())
-                .forEach(i -> metrics.watch("" + i, lanes.get(i).queue()));
-        IntStream.range(0, hotLanes.size())
-                .forEach(i -> metrics.watch("hot-" + i, hotLanes.get(i).queue()));
-    }
-
-    private static List<CommandLane> lanes(String name, int count, LaneSettings settings, GroupCommit commit) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new CommandLane(name + i, settings, commit::accept))
+        lanes = IntStream.range(0, settings.count())
+                .mapToObj(i -> new CommandLane("lane-" + i, settings, commit::accept))
                 .toList();
+        IntStream.range(0, lanes.size())
+                .forEach(i -> metrics.watch(i, lanes.get(i).queue()));
     }
 
     @Override
@@ -57,8 +46,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         }
         var stream = routing.getRoutingKey(command);
         var waiting = new Waiting(command, handler, stream, callback);
-        var among = turns.isHot(stream) ? hotLanes : lanes;
-        if (!among.get(Math.floorMod(stream.hashCode(), among.size())).offer(waiting)) {
+        if (!lanes.get(Math.floorMod(stream.hashCode(), lanes.size())).offer(waiting)) {
             waiting.fail(new LaneFull("Too many commands are waiting."));
         }
     }
@@ -72,9 +60,6 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (var lane : lanes) {
-            lane.stop();
-        }
-        for (var lane : hotLanes) {
             lane.stop();
         }
     }

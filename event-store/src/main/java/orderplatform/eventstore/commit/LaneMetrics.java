@@ -31,10 +31,10 @@ class LaneMetrics {
                 .register(meters);
     }
 
-    void watch(String lane, Queue<?> queue) {
+    void watch(int lane, Queue<?> queue) {
         Gauge.builder("eventstore.lane.queue", queue, Queue::size)
                 .description("Commands that wait in a lane")
-                .tag("lane", lane)
+                .tag("lane", Integer.toString(lane))
                 .register(meters);
     }
 

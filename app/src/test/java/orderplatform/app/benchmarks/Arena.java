@@ -1,0 +1,153 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/** The contenders, started when they are first asked for and kept warm between scenarios. */
+final class Arena implements Closeable {
+
+    private final Settings settings;
+    private final Path data;
+    private final Map<Contender, Shop> shops = new EnumMap<>(Contender.class);
+    private final Map<Contender, Integer> paces = new EnumMap<>(Contender.class);
+    private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
+    private final Set<Contender> loaded = EnumSet.noneOf(Contender.class);
+    private EmptyApplication empty;
+
+    Arena(Settings settings) throws IOException {
+        this.settings = settings;
+        data = settings.output().resolve("data");
+        FileSystemUtils.deleteRecursively(data);
+        Files.createDirectories(data);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Path folder(String name) {
+        return data.resolve(name);
+    }
+
+    /** A platform on a new folder, not started yet. */
+    Node node(String name, List<String> arguments) throws IOException {
+        return new Node(settings.jar(), folder(name), arguments);
+    }
+
+    Node node(String name, Contender contender, String... arguments) throws IOException {
+        var all = Stream.concat(contender.arguments().stream(), Stream.of(arguments))
+                .toList();
+        return node(name + "-" + contender.key(), all);
+    }
+
+    /** All contenders with an open shop, warm. */
+    Map<Contender, Shop> shops() throws Exception {
+        if (shops.isEmpty()) {
+            Progress.say("starting all contenders");
+            var nodes = new EnumMap<Contender, Node>(Contender.class);
+            for (var contender : Contender.values()) {
+                var node = node("shop", contender);
+                node.launch();
+                nodes.put(contender, node);
+            }
+            for (var contender : Contender.values()) {
+                nodes.get(contender).awaitReady();
+                var shop = Shop.on(nodes.get(contender)).open();
+                shops.put(contender, shop);
+                paces.put(contender, Pace.warmUp(shop, settings, Shop::anySku));
+                Progress.say("%s is warm, %d orders a round", contender.key(), paces.get(contender));
+            }
+        }
+        return shops;
+    }
+
+    Shop shop(Contender contender) throws Exception {
+        return shops().get(contender);
+    }
+
+    /** How many orders a contender settles in about the time of a round. */
+    int pace(Contender contender) {
+        return paces.get(contender);
+    }
+
+    /** The version of the servers that the platform brings along. */
+    String postgresql() throws IOException {
+        try (var versions = Files.walk(data)) {
+            return versions.filter(file -> file.endsWith("postgres/PG_VERSION"))
+                    .map(Arena::content)
+                    .findFirst()
+                    .orElse("none started");
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A contender on servers of their own, running. Its log is what earlier scenarios made of it. */
+    Stand stand(Contender contender) throws Exception {
+        if (!stands.containsKey(contender)) {
+            stands.put(contender, new Stand(this, "stand", contender));
+        }
+        var stand = stands.get(contender);
+        if (!stand.isRunning()) {
+            stand.start();
+        }
+        return stand;
+    }
+
+    /** The stand of a contender, running or not, with copies of one order's events in its log. */
+    Stand loadedStand(Contender contender, int events) throws Exception {
+        if (loaded.add(contender)) {
+            var stand = stand(contender);
+            var orderId = stand.placeTemplate(Shop.sku(0));
+            stand.stop();
+            new LogLoader(stand.database(), orderId, Shop.sku(0)).addOrders(events);
+            Progress.say("  %s has its log", contender.key());
+        }
+        return stands.get(contender);
+    }
+
+    /** The empty web application, warm. */
+    EmptyApplication empty() throws Exception {
+        if (empty == null) {
+            empty = new EmptyApplication();
+            empty.awaitFirstOrder();
+            Calls.perSecond(Settings.CLIENTS, empty::connect, settings.warmUp(), EmptyApplication::place);
+        }
+        return empty;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (empty != null) {
+            empty.close();
+        }
+        for (var stand : stands.values()) {
+            stand.close();
+        }
+        for (var shop : new ArrayList<>(shops.values())) {
+            shop.node().close();
+        }
+    }
+
+    /** Removes the data and the logs of all platforms, which are kept where a check failed. */
+    void cleanUp() throws IOException {
+        FileSystemUtils.deleteRecursively(data);
+    }
+}

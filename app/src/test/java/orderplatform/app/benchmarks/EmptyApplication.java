@@ -1,0 +1,45 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import orderplatform.app.FreePorts;
+
+/** The {@link HttpFloor} in a JVM of its own, with the same options as the platform's. */
+final class EmptyApplication implements Closeable {
+
+    private final int port = FreePorts.next();
+    private final Process process;
+
+    EmptyApplication() throws IOException {
+        List<String> command = new ArrayList<>(Jvm.COMMAND);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), HttpFloor.class.getName(), "--server.port=" + port));
+        process = Jvm.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    Connection connect(int client) throws IOException {
+        return new Connection(port);
+    }
+
+    /** Until it has taken its first order. */
+    void awaitFirstOrder() throws IOException, InterruptedException {
+        Patience.until("the first order of the empty application", process::isAlive, () -> {
+            try (var connection = connect(0)) {
+                place(connection);
+                return true;
+            }
+        });
+    }
+
+    static void place(Connection connection) throws IOException {
+        connection.post("/api/orders", Shop.orderOf(Shop.sku(1))).expect(201);
+    }
+
+    @Override
+    public void close() {
+        Jvm.end(process);
+    }
+}

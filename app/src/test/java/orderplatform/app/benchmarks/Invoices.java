@@ -1,0 +1,50 @@
+package orderplatform.app.benchmarks;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** B9: a shop's invoices imported over HTTP, lines per second, everything settled. */
+final class Invoices implements Scenario {
+
+    private static final String UNIT = "lines/s";
+
+    @Override
+    public String key() {
+        return "invoices";
+    }
+
+    @Override
+    public String title() {
+        return "B9: a shop's invoices imported over HTTP, everything settled, lines/s";
+    }
+
+    @Override
+    public Result run(Arena arena) throws Exception {
+        var result = new Result();
+        var settings = arena.settings();
+        var file = InvoiceFile.of(settings);
+        var shops = new EnumMap<Contender, Shop>(Contender.class);
+        for (var contender : Contender.values()) {
+            shops.put(contender, Shop.on(arena.shop(contender).node()).startBooks(List.of()));
+        }
+        Map<Contender, Integer> imports = new EnumMap<>(Contender.class);
+        var rounds = Rounds.alternate(settings.rounds(), List.of(Contender.values()), contender -> {
+            var number = imports.merge(contender, 1, Integer::sum);
+            var stretch = contender == Contender.OURS ? file.large(number) : file.small(number);
+            var imported = Imported.run(stretch, shops.get(contender).node(), Settings.CLIENTS);
+            result.check(contender.key() + ": every invoice is settled", imported.complete());
+            return imported.perSecond();
+        });
+        for (var contender : Contender.values()) {
+            result.figure(contender.key(), rounds.figure(contender, Double::doubleValue, UNIT));
+        }
+        result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Double::doubleValue))
+                .ratio("tuned", rounds.ratio(Contender.OURS, Contender.TUNED, Double::doubleValue))
+                .note(file.description());
+        for (var contender : Contender.values()) {
+            result.checks(contender.key(), Audit.ofWhatIsThere(shops.get(contender)));
+        }
+        return result;
+    }
+}

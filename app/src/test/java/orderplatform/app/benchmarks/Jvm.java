@@ -1,0 +1,62 @@
+package orderplatform.app.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** JVMs beside this one, none of which outlives it. */
+final class Jvm {
+
+    /** What every JVM that is measured gets, the floors too. */
+    static final List<String> OPTIONS = List.of("-Xmx512m");
+
+    static final List<String> COMMAND = Stream.concat(
+                    Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                            .toString()),
+                    OPTIONS.stream())
+            .toList();
+
+    private static final int STOPS_WITHIN_SECONDS = 60;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Jvm::endAll));
+    }
+
+    private Jvm() {}
+
+    static synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (ending) {
+            throw new IllegalStateException("No JVM is started any more");
+        }
+        var process = builder.start();
+        RUNNING.add(process);
+        return process;
+    }
+
+    private static synchronized void endAll() {
+        ending = true;
+        RUNNING.forEach(Process::destroy);
+        RUNNING.forEach(Jvm::end);
+    }
+
+    /** As a service manager would: asks first. */
+    static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        RUNNING.remove(process);
+    }
+}

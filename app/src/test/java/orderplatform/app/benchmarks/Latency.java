@@ -1,0 +1,96 @@
+package orderplatform.app.benchmarks;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/** B5: from the intended moment of an order's call until it is confirmed and shown, at half of stock's highest rate. */
+final class Latency implements Scenario {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Map<Contender, Histogram> all = new EnumMap<>(Contender.class);
+
+    @Override
+    public String key() {
+        return "latency";
+    }
+
+    @Override
+    public String title() {
+        return "B5: milliseconds from POST to confirmed and visible, p99, at half of stock's highest rate";
+    }
+
+    @Override
+    public Result run(Arena arena) throws Exception {
+        var result = new Result();
+        var settings = arena.settings();
+        var highest = arena.shop(Contender.STOCK).place(Settings.CLIENTS, arena.pace(Contender.STOCK), Shop::anySku);
+        double rate = highest.perSecond() / 2;
+        int orders = (int) Math.max(20, rate * settings.round().toMillis() / 1000);
+        result.more("rate", Figure.of(rate, Figure.ORDERS));
+        var rounds = Rounds.alternate(settings.rounds(), List.of(Contender.values()), contender -> {
+            var shop = arena.shop(contender);
+            shop.awaitQuiet();
+            var histogram = atRate(shop, rate, orders);
+            all.computeIfAbsent(contender, any -> new Histogram(3)).add(histogram);
+            return histogram;
+        });
+        for (var contender : Contender.values()) {
+            result.figure(contender.key(), rounds.figure(contender, Latency::p99, "ms"))
+                    .more("p50, " + contender.key(), rounds.figure(contender, Latency::p50, "ms"));
+        }
+        var commit = Floors.beside(arena.shop(Contender.OURS), settings).commit();
+        var ours = result.figures().get("ours").median();
+        result.floor("F5", p50(commit))
+                .floor("F5, p99", p99(commit))
+                .atMost("F5", 10, ours / p50(commit))
+                .ratio("F5, p99", ours / p99(commit))
+                .atLeast("stock", 10, rounds.ratio(Contender.STOCK, Contender.OURS, Latency::p99))
+                .ratio("tuned", rounds.ratio(Contender.TUNED, Contender.OURS, Latency::p99));
+        for (var contender : Contender.values()) {
+            result.checks(contender.key(), Audit.of(arena.shop(contender)));
+        }
+        Plots.latency(all, settings);
+        return result;
+    }
+
+    private static double p50(Histogram histogram) {
+        return histogram.getValueAtPercentile(50) / NANOS_PER_MILLI;
+    }
+
+    private static double p99(Histogram histogram) {
+        return histogram.getValueAtPercentile(99) / NANOS_PER_MILLI;
+    }
+
+    /** Whoever is late does not delay the others, and counts from when it should have begun. */
+    private static Histogram atRate(Shop shop, double rate, int orders) throws Exception {
+        var histogram = new ConcurrentHistogram(3);
+        var next = new AtomicInteger();
+        var start = System.nanoTime();
+        Crowd.run(Settings.CLIENTS, shop::connect, connection -> {
+            for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
+                long intended = start + (long) (i / rate * 1e9);
+                for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                orderAndLook(shop, connection, Shop.anySku(i));
+                histogram.recordValue(System.nanoTime() - intended);
+            }
+        });
+        return histogram;
+    }
+
+    private static void orderAndLook(Shop shop, Connection connection, String sku) throws Exception {
+        var answer = shop.order(connection, sku, "Prefer", "wait=30");
+        var token = answer.header("Consistency-Token");
+        Connection.Answer shown;
+        do {
+            shown = connection.get(answer.header("Location"), "Consistency-Token", token);
+        } while (shown.status() == 503 || !shown.expect(200).body().contains("\"status\":\"CONFIRMED\""));
+    }
+}

@@ -1,0 +1,115 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orderplatform.app.FreePorts;
+import org.awaitility.Awaitility;
+
+/** A platform under test: a JVM of its own from the jar, on a data folder of its own. */
+final class Node implements Closeable {
+
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final int port = FreePorts.next();
+    private final Path folder;
+    private final List<String> command = new ArrayList<>();
+    private Process process;
+
+    Node(Path jar, Path folder, List<String> arguments) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        command.addAll(Jvm.COMMAND);
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "--server.port=" + port,
+                "--platform.demo=false",
+                "--platform.data-dir=" + folder));
+        command.addAll(arguments);
+    }
+
+    /** Starts it without waiting. */
+    void launch() throws IOException {
+        process = Jvm.start(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("platform.log").toFile())));
+    }
+
+    void awaitReady() {
+        Awaitility.await("start of " + command + ", see " + folder)
+                .atMost(STARTS_WITHIN)
+                .pollInterval(POLL)
+                .failFast("it ended", () -> !process.isAlive())
+                .ignoreExceptions()
+                .until(() -> {
+                    try (var connection = connect()) {
+                        return connection.get("/actuator/health/readiness").status() == 200;
+                    }
+                });
+    }
+
+    Node start() throws IOException {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    Connection connect() throws IOException {
+        return new Connection(port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Its embedded PostgreSQL. */
+    Database database() throws IOException {
+        return Database.embedded(Integer.parseInt(postmaster().get(3).strip()));
+    }
+
+    private List<String> postmaster() throws IOException {
+        return Files.readAllLines(folder.resolve("postgres/postmaster.pid"));
+    }
+
+    /** CPU seconds so far by process: the platform with its embedded broker, PostgreSQL, Redis. */
+    Map<String, Double> cpu() throws IOException {
+        var seconds = new LinkedHashMap<String, Double>();
+        seconds.put("platform", Cpu.seconds(process.toHandle()));
+        if (Files.exists(folder.resolve("postgres/postmaster.pid"))) {
+            seconds.put("postgresql", family(postmaster().getFirst()));
+            seconds.put("redis", family(Files.readString(folder.resolve("redis/pid"))));
+        }
+        return seconds;
+    }
+
+    private static double family(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid.strip()))
+                .map(Cpu::secondsOfFamily)
+                .orElse(0.0);
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it as a service manager would. */
+    @Override
+    public void close() {
+        if (process != null) {
+            Jvm.end(process);
+        }
+    }
+}

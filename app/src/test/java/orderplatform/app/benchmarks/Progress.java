@@ -1,0 +1,11 @@
+package orderplatform.app.benchmarks;
+
+/** Tells who waits what is being done. */
+interface Progress {
+
+    long START = System.nanoTime();
+
+    static void say(String message, Object... values) {
+        System.out.printf("[%4d s] %s%n", (System.nanoTime() - START) / 1_000_000_000, message.formatted(values));
+    }
+}

@@ -1,0 +1,136 @@
+package orderplatform.app.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a scenario found. Collected step by step, so that what failed late still shows what came before. */
+final class Result {
+
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Figure> more = new LinkedHashMap<>();
+    private final Map<String, Double> floors = new LinkedHashMap<>();
+    private final Map<String, Double> ratios = new LinkedHashMap<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final Map<String, Boolean> checks = new TreeMap<>();
+    private final Map<String, Map<String, Double>> cpu = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * What a ratio should be.
+     *
+     * @param atLeast whether more is better
+     */
+    record Target(String ratio, boolean atLeast, double target, double actual) {
+
+        boolean met() {
+            return atLeast ? actual >= target : actual <= target;
+        }
+
+        @Override
+        public String toString() {
+            return "%s %s %s".formatted(ratio, atLeast ? ">=" : "<=", Rounding.of(target));
+        }
+    }
+
+    /** A contender's main figure. */
+    Result figure(String name, Figure figure) {
+        Progress.say("  %s: %s", name, figure);
+        figures.put(name, figure);
+        return this;
+    }
+
+    /** A figure beside the main ones. */
+    Result more(String name, Figure figure) {
+        Progress.say("  %s: %s", name, figure);
+        more.put(name, figure);
+        return this;
+    }
+
+    Result floor(String name, double value) {
+        Progress.say("  %s: %s", name, Rounding.of(value));
+        floors.put(name, value);
+        return this;
+    }
+
+    Result atLeast(String ratio, double target, double actual) {
+        return target(new Target(ratio, true, target, actual));
+    }
+
+    Result atMost(String ratio, double target, double actual) {
+        return target(new Target(ratio, false, target, actual));
+    }
+
+    private Result target(Target target) {
+        ratios.put(target.ratio(), target.actual());
+        targets.add(target);
+        return this;
+    }
+
+    Result ratio(String name, double value) {
+        ratios.put(name, value);
+        return this;
+    }
+
+    Result check(String name, boolean passes) {
+        checks.merge(name, passes, Boolean::logicalAnd);
+        return this;
+    }
+
+    Result checks(String whose, Map<String, Boolean> found) {
+        found.forEach((name, passes) -> check(whose + ": " + name, passes));
+        return this;
+    }
+
+    /** CPU seconds per order by process. */
+    Result cpu(String name, List<Round> rounds) {
+        var sums = new TreeMap<String, Double>();
+        rounds.forEach(round ->
+                round.cpuPerOrder().forEach((process, used) -> sums.merge(process, used / rounds.size(), Double::sum)));
+        cpu.put(name, sums);
+        return this;
+    }
+
+    Result note(String note) {
+        notes.add(note);
+        return this;
+    }
+
+    Map<String, Figure> figures() {
+        return figures;
+    }
+
+    Map<String, Figure> more() {
+        return more;
+    }
+
+    Map<String, Double> floors() {
+        return floors;
+    }
+
+    Map<String, Double> ratios() {
+        return ratios;
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    Map<String, Boolean> checks() {
+        return checks;
+    }
+
+    Map<String, Map<String, Double>> cpu() {
+        return cpu;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    boolean passes() {
+        return checks.values().stream().allMatch(Boolean::booleanValue);
+    }
+}

@@ -1,0 +1,57 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** PostgreSQL, Redis, broker and payment provider apart from the platform, so that nodes can share and outlive them. */
+final class Servers implements Closeable {
+
+    private final Process process;
+    private final Properties properties = new Properties();
+
+    Servers(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var file = folder.resolve("servers.properties");
+        List<String> command = new ArrayList<>(Jvm.COMMAND);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServersOnly.class.getName(),
+                "--platform.data-dir=" + folder,
+                "--servers.file=" + file));
+        process = Jvm.start(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("servers.log").toFile()));
+        Patience.until("the servers on " + folder, process::isAlive, () -> Files.exists(file));
+        try (var content = Files.newBufferedReader(file)) {
+            properties.load(content);
+        }
+    }
+
+    /** What a node needs to be told. */
+    List<String> arguments(List<String> others) {
+        var ours = new TreeMap<>(properties)
+                .entrySet().stream().map(property -> "--%s=%s".formatted(property.getKey(), property.getValue()));
+        return Stream.concat(ours, others.stream()).toList();
+    }
+
+    /** As the owner of the tables, who may do more than the platform. */
+    Database database() {
+        return new Database(
+                properties.getProperty("spring.datasource.url"),
+                properties.getProperty("spring.flyway.user"),
+                properties.getProperty("spring.flyway.password"));
+    }
+
+    @Override
+    public void close() {
+        Jvm.end(process);
+    }
+}

@@ -1,0 +1,71 @@
+package orderplatform.app.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What to measure, and how long.
+ *
+ * @param scenarios keys of the scenarios; all where it is empty
+ * @param rounds pairs of measurements per scenario, of which the median counts
+ * @param jar the platform
+ * @param output folder of the report, and of the data of every platform that is started
+ * @param invoices a file of invoices to import instead of the day that the platform carries
+ */
+record Settings(List<String> scenarios, boolean quick, int rounds, Path jar, Path output, Optional<Path> invoices) {
+
+    static final int CLIENTS = 64;
+
+    private static final int ROUNDS = 5;
+    private static final int QUICK_ROUNDS = 1;
+
+    static Settings fromSystemProperties() {
+        var quick = flag("bench.quick");
+        return new Settings(
+                text("bench").stream()
+                        .flatMap(keys -> Stream.of(keys.split(",")))
+                        .map(String::strip)
+                        .toList(),
+                quick,
+                text("bench.rounds").map(Integer::parseInt).orElse(quick ? QUICK_ROUNDS : ROUNDS),
+                Path.of(text("bench.jar").orElse("target/order-platform.jar")).toAbsolutePath(),
+                Path.of(text("bench.output").orElse("target/bench")).toAbsolutePath(),
+                text("bench.invoices").map(Path::of));
+    }
+
+    /** {@code -Dbench.quick} alone means yes. */
+    private static boolean flag(String name) {
+        return text(name).map(value -> !value.equals("false")).orElse(System.getProperty(name) != null);
+    }
+
+    private static Optional<String> text(String name) {
+        return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    boolean wants(String scenario) {
+        return scenarios.isEmpty() || scenarios.contains(scenario);
+    }
+
+    /** Until the JVMs have compiled what matters. */
+    Duration warmUp() {
+        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(30);
+    }
+
+    /** What one measurement should take; long enough for hundreds of orders of the slowest contender. */
+    Duration round() {
+        return quick ? Duration.ofSeconds(2) : Duration.ofSeconds(10);
+    }
+
+    /** What one setting of a floor, such as a number of threads, is tried for. */
+    Duration floor() {
+        return quick ? Duration.ofMillis(300) : Duration.ofSeconds(3);
+    }
+
+    /** The larger of two sizes in a full run, the smaller in a quick one. */
+    int size(int full, int hasty) {
+        return quick ? hasty : full;
+    }
+}

@@ -1,0 +1,255 @@
+package orderplatform.app.benchmarks;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** A shop on one platform: places orders, and remembers which were accepted. */
+final class Shop {
+
+    static final int SKUS = 1_000;
+
+    /** More pieces than are ever sold. */
+    static final long PLENTY = 1_000_000_000L;
+
+    /** In the order in which an order goes through them. */
+    private static final List<String> UNSETTLED = List.of("PLACED", "AWAITING_STOCK", "AWAITING_PAYMENT");
+
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(1);
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final List<Node> nodes;
+    private final Database database;
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final String customer = UUID.randomUUID().toString();
+    private final AtomicInteger keys = new AtomicInteger();
+    private Books books = new Books();
+
+    /** @param nodes that share one log and stock */
+    Shop(List<Node> nodes, Database database) {
+        this.nodes = nodes;
+        this.database = database;
+    }
+
+    static Shop on(Node node) throws IOException {
+        return new Shop(List.of(node), node.database());
+    }
+
+    static String sku(int number) {
+        return "B-%04d".formatted(number);
+    }
+
+    /** One of the shop's SKUs by chance, the same in every run. */
+    static String anySku(int order) {
+        return sku(new SplittableRandom(order).nextInt(SKUS));
+    }
+
+    Node node() {
+        return nodes.getFirst();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Set<String> accepted() {
+        return accepted;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    Connection connect(int client) throws IOException {
+        return nodes.get(client % nodes.size()).connect();
+    }
+
+    /** Opens with plenty of each of its SKUs. */
+    Shop open() throws Exception {
+        receive(skus(), PLENTY);
+        return this;
+    }
+
+    static List<String> skus() {
+        return IntStream.range(0, SKUS).mapToObj(Shop::sku).toList();
+    }
+
+    /** Takes in so many pieces of each, once however often it is called. */
+    void receive(List<String> skus, long quantity) throws Exception {
+        var next = new AtomicInteger();
+        var body = "{\"quantity\":%d}".formatted(quantity);
+        Crowd.run(8, this::connect, connection -> {
+            for (int i = next.getAndIncrement(); i < skus.size(); i = next.getAndIncrement()) {
+                write(
+                        connection,
+                        "/api/stock/%s/receipts".formatted(skus.get(i)),
+                        body,
+                        "%d-%s".formatted(quantity, skus.get(i)));
+            }
+        });
+    }
+
+    /** Places orders of one line and one piece over so many connections, and waits until all of them are settled. */
+    Round place(int clients, int orders, IntFunction<String> sku) throws Exception {
+        var before = Usage.of(this);
+        var next = new AtomicInteger();
+        var position = new AtomicLong();
+        var start = System.nanoTime();
+        Crowd.run(Math.min(clients, orders), this::connect, connection -> {
+            for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
+                var answer = order(connection, sku.apply(i));
+                position.accumulateAndGet(answer.number("Consistency-Token"), Math::max);
+            }
+        });
+        awaitSettled(position.get());
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        return Usage.of(this).since(before, orders, took);
+    }
+
+    /** Begins the books after what is in the log already, with the stock of these SKUs as it is shown. */
+    Shop startBooks(List<String> skus) throws IOException, SQLException, InterruptedException {
+        awaitQuiet();
+        books = new Books();
+        books.startAfter(LogTable.of(database).head(database));
+        try (var connection = connect(0)) {
+            for (var sku : skus) {
+                books.takeOver(
+                        sku, connection.get("/api/stock/" + sku).expect(200).json());
+            }
+        }
+        accepted.clear();
+        return this;
+    }
+
+    /** Places one order, and waits until it is settled. Returns its id. */
+    String placeOne(String sku) throws IOException, InterruptedException {
+        try (var connection = connect(0)) {
+            return orderId(order(connection, sku, "Prefer", "wait=30"));
+        }
+    }
+
+    /** Places one order, and notes that it was accepted. */
+    Connection.Answer order(Connection connection, String sku, String... headers)
+            throws IOException, InterruptedException {
+        var answer = write(connection, "/api/orders", orderOf(sku), customer + "-" + keys.incrementAndGet(), headers);
+        accepted.add(orderId(answer));
+        return answer;
+    }
+
+    /** The body of an order of one piece. */
+    static String orderOf(String sku) {
+        return "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
+                .formatted(sku);
+    }
+
+    static String orderId(Connection.Answer answer) {
+        var location = answer.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** As a client should: with the same key again while the platform is busy. */
+    private static Connection.Answer write(
+            Connection connection, String path, String body, String key, String... headers)
+            throws IOException, InterruptedException {
+        var all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Idempotency-Key";
+        all[1] = key;
+        var until = System.nanoTime() + ACCEPTED_WITHIN.toNanos();
+        var answer = connection.post(path, body, all);
+        while ((answer.status() == 503 || answer.status() == 409) && System.nanoTime() < until) {
+            Thread.sleep(BUSY);
+            answer = connection.post(path, body, all);
+        }
+        return answer.expect(201);
+    }
+
+    /** Orders only move forward, so one look at each status in this order misses none. */
+    private void awaitSettled(long position) throws IOException, InterruptedException {
+        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        try (var connection = connect(0)) {
+            while (isAnyUnsettled(connection, position)) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("Not every order is settled within " + SETTLED_WITHIN);
+                }
+                Thread.sleep(POLL);
+            }
+        }
+    }
+
+    private static boolean isAnyUnsettled(Connection connection, long position) throws IOException {
+        for (var status : UNSETTLED) {
+            if (isAnyIn(status, connection, position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyIn(String status, Connection connection, long position) throws IOException {
+        var path = "/api/orders?limit=1&status=" + status;
+        var answer = connection.get(path, "Consistency-Token", String.valueOf(position));
+        return answer.status() == 503
+                || !answer.expect(200).json().path("items").isEmpty();
+    }
+
+    /** Until nobody has anything left to read or to write: allocation and capture follow the confirmation. */
+    void awaitQuiet() throws IOException, InterruptedException {
+        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        try (var connection = connect(0)) {
+            var seen = "";
+            for (var now = progress(connection); !now.equals(seen); now = progress(connection)) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("The platform does not come to rest: " + now);
+                }
+                seen = now;
+                Thread.sleep(QUIET);
+            }
+        }
+    }
+
+    /** The head of the log where every reader has reached it, else something that is always new. */
+    private static String progress(Connection connection) throws IOException {
+        var readers = connection.get("/api/projections").expect(200).json();
+        boolean done = StreamSupport.stream(readers.spliterator(), false)
+                .allMatch(reader -> reader.path("lag").asLong() == 0);
+        return done ? "at " + readers.get(0).path("head") : System.nanoTime() + " " + readers;
+    }
+
+    Map<String, Double> cpu() throws IOException {
+        var seconds = new HashMap<String, Double>();
+        for (var node : nodes) {
+            node.cpu().forEach((process, used) -> seconds.merge(process, used, Double::sum));
+        }
+        return seconds;
+    }
+
+    /** What a shop has used so far. */
+    private record Usage(Map<String, Double> cpu, long wal, long tables) {
+
+        static Usage of(Shop shop) throws IOException, SQLException {
+            return new Usage(shop.cpu(), shop.database.wal(), shop.database.tables());
+        }
+
+        Round since(Usage before, int orders, Duration took) {
+            var used = new HashMap<>(cpu);
+            before.cpu.forEach((process, seconds) -> used.merge(process, -seconds, Double::sum));
+            return new Round(orders, took, used, wal - before.wal, tables - before.tables);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package orderplatform.app.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Servers with a node on them, which can be stopped and started while the servers run on. */
+final class Stand implements Closeable {
+
+    private final Servers servers;
+    private final Node node;
+    private final Shop shop;
+
+    Stand(Arena arena, String name, Contender contender) throws Exception {
+        var folder = name + "-" + contender.key();
+        servers = new Servers(arena.folder(folder + "-servers"));
+        node = arena.node(folder, servers.arguments(contender.arguments()));
+        shop = new Shop(List.of(node), servers.database());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** What a further node on the same servers has to be told. */
+    List<String> arguments(String... others) {
+        return servers.arguments(List.of(others));
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Database database() {
+        return servers.database();
+    }
+
+    /** An order that the log can be filled with copies of. Returns its id. */
+    String placeTemplate(String sku) throws Exception {
+        shop.receive(List.of(sku), Shop.PLENTY);
+        var orderId = shop.placeOne(sku);
+        shop.awaitQuiet();
+        return orderId;
+    }
+
+    boolean isRunning() {
+        return node.isAlive();
+    }
+
+    void start() throws IOException {
+        node.start();
+    }
+
+    void stop() throws IOException {
+        node.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        servers.close();
+    }
+}

@@ -1,0 +1,86 @@
+package orderplatform.app.benchmarks;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** B1: confirmed orders per second over HTTP, of one line each, on 1,000 SKUs, over 64 connections. */
+final class Throughput implements Scenario {
+
+    private static final List<Integer> FEW_CLIENTS = List.of(1, 16);
+    private static final List<Integer> MANY_CLIENTS = List.of(1, 2, 4, 8, 16, 32, 128, 256);
+
+    @Override
+    public String key() {
+        return "throughput";
+    }
+
+    @Override
+    public String title() {
+        return "B1: confirmed orders/s over HTTP, one line each, 1,000 SKUs, 64 connections";
+    }
+
+    @Override
+    public Result run(Arena arena) throws Exception {
+        var result = new Result();
+        arena.shops();
+        var rounds = Rounds.alternate(
+                arena.settings().rounds(),
+                List.of(Contender.values()),
+                contender -> arena.shop(contender).place(Settings.CLIENTS, arena.pace(contender), Shop::anySku));
+        for (var contender : Contender.values()) {
+            result.figure(contender.key(), rounds.figure(contender, Round::perSecond, Figure.ORDERS))
+                    .cpu(contender.key(), rounds.of(contender));
+        }
+        result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Round::perSecond))
+                .atLeast("tuned", 8, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
+        floors(arena, result);
+        clients(arena, result);
+        for (var contender : Contender.values()) {
+            var shop = arena.shop(contender);
+            result.checks(contender.key(), Audit.of(shop))
+                    .check(
+                            contender.key() + ": every order is confirmed",
+                            shop.books().orders().values().stream()
+                                    .allMatch(order -> order.status().equals("CONFIRMED")));
+        }
+        return result;
+    }
+
+    private static void floors(Arena arena, Result result) throws Exception {
+        var floors = Floors.beside(arena.shop(Contender.OURS), arena.settings());
+        double f1 = floors.commitPerOrder();
+        double f1b = floors.commitPerBatch();
+        double f2 = Calls.perSecond(
+                Settings.CLIENTS, arena.empty()::connect, arena.settings().round(), EmptyApplication::place);
+        double ceiling = 1 / (1 / f1b + 1 / f2);
+        result.floor("F1", f1)
+                .floor("F1b", f1b)
+                .floor("F2", f2)
+                .floor("ceiling", ceiling)
+                .atLeast("ceiling", 0.5, result.figures().get("ours").median() / ceiling)
+                .note("An order leaves %d rows in the log.".formatted(floors.rowsPerOrder()));
+    }
+
+    /** Not a figure of its own: the plot shows where each contender is at its best. */
+    private static void clients(Arena arena, Result result) throws Exception {
+        var rates = new EnumMap<Contender, Map<Integer, Double>>(Contender.class);
+        for (var contender : Contender.values()) {
+            var ofContender = new TreeMap<Integer, Double>();
+            ofContender.put(
+                    Settings.CLIENTS, result.figures().get(contender.key()).median());
+            for (int clients : arena.settings().quick() ? FEW_CLIENTS : MANY_CLIENTS) {
+                int orders = Math.max(
+                        clients, arena.pace(contender) / arena.settings().size(2, 8));
+                ofContender.put(
+                        clients,
+                        arena.shop(contender)
+                                .place(clients, orders, Shop::anySku)
+                                .perSecond());
+            }
+            rates.put(contender, ofContender);
+        }
+        Plots.throughput(rates, arena.settings());
+    }
+}
