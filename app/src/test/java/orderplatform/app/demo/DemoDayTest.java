@@ -32,10 +32,8 @@ class DemoDayTest {
         platform = new PlatformProcess(
                 PlatformProcess.DEMO,
                 "--logging.structured.format.console=ecs",
-            // Says something while an order is being handled.
-            "--logging.level.org.springframework.jdbc.core.JdbcTemplate=debug",
                 // Statements are logged where messages are handled.
-                "--logging.level.org.hibernate.SQL=debug");
+                "--logging.level.org.springframework.jdbc.core.JdbcTemplate=debug");
         awaitLogged(PLAYED);
     }
 
