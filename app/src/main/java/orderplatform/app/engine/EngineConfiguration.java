@@ -2,9 +2,11 @@ package orderplatform.app.engine;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import orderplatform.app.stores.TokenPositions;
 import orderplatform.command.web.LogPositions;
 import orderplatform.eventstore.EventStoreConfiguration;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
+import orderplatform.query.projections.ProjectionPositions;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The engine, and what the platform's modules want to know of it. */
 @Profile("!stock")
@@ -34,5 +37,10 @@ class EngineConfiguration {
     @Bean
     LogPositions logPositions(PostgresEventStorageEngine log) {
         return log::positionOf;
+    }
+
+    @Bean
+    ProjectionPositions projectionPositions(JdbcClient database, Serializer serializer) {
+        return new TokenPositions(database, serializer, "event_log.token");
     }
 }

@@ -1,5 +1,7 @@
 package orderplatform.app.stock;
 
+import orderplatform.app.stores.TokenPositions;
+import orderplatform.query.projections.ProjectionPositions;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jpa.EntityManagerProvider;
@@ -83,6 +85,11 @@ class EventStorage {
                 .schema(TABLES);
         inCommon(storage);
         return storage.build();
+    }
+
+    @Bean
+    static ProjectionPositions projectionPositions(JdbcClient database, Serializer serializer) {
+        return new TokenPositions(database, serializer, "token_entry");
     }
 
     private void inCommon(BatchingEventStorageEngine.Builder storage) {

@@ -1,4 +1,4 @@
-package orderplatform.app.engine;
+package orderplatform.app.stores;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,27 +13,23 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** Reads the tokens as any node stored them. A processor has passed a position when all its segments have. */
-@Profile("!stock")
-@Component
-class ReaderPositions implements ProjectionPositions {
+public class TokenPositions implements ProjectionPositions {
 
     /** A running segment signs its claim more often than this. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
-    private static final String SEGMENTS =
-            "SELECT processor_name, token, token_type, owner, timestamp FROM event_log.token";
-
     private final JdbcClient database;
     private final Serializer serializer;
+    private final String select;
 
-    ReaderPositions(JdbcClient database, Serializer serializer) {
+    /** @param table of the token store */
+    public TokenPositions(JdbcClient database, Serializer serializer, String table) {
         this.database = database;
         this.serializer = serializer;
+        this.select = "SELECT processor_name, token, token_type, owner, timestamp FROM " + table;
     }
 
     private record Segment(String processor, @Nullable TrackingToken token, boolean running) {
@@ -49,10 +45,10 @@ class ReaderPositions implements ProjectionPositions {
 
     @Override
     public List<ProjectionPosition> all() {
-        var byProcessor = database.sql(SEGMENTS).query((row, number) -> segment(row)).list().stream()
+        var byProcessor = database.sql(select).query((row, number) -> segment(row)).list().stream()
                 .collect(Collectors.groupingBy(Segment::processor));
         return byProcessor.values().stream()
-                .map(ReaderPositions::position)
+                .map(TokenPositions::position)
                 .sorted(Comparator.comparing(ProjectionPosition::name))
                 .toList();
     }
@@ -65,7 +61,7 @@ class ReaderPositions implements ProjectionPositions {
 
     @Override
     public boolean hasPassed(String projection, long position) {
-        var segments = database.sql(SEGMENTS + " WHERE processor_name = ?")
+        var segments = database.sql(select + " WHERE processor_name = ?")
                 .param(projection)
                 .query((row, number) -> segment(row))
                 .list();
