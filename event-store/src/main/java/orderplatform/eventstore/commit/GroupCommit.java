@@ -103,10 +103,7 @@ final class GroupCommit {
                 commands.subList(i, commands.size()).forEach(command -> answer(command, failed));
                 return;
             }
-            var again = List.of(commands.get(i));
-            while (!again.isEmpty()) {
-                again = tryTogether(again);
-            }
+            accept(List.of(commands.get(i)));
         }
     }
 

@@ -77,10 +77,7 @@ class LogTail {
         try {
             if (firstPosition == head + 1) {
                 append(batch);
-                for (var next = ahead.remove(head + 1); next != null; next = ahead.remove(head + 1)) {
-                    append(next);
-                }
-                grown.signalAll();
+                appendWhatWaited();
             } else if (firstPosition > head && ahead.size() < MAX_AHEAD) {
                 ahead.put(firstPosition, batch);
             } else if (firstPosition > head) {
@@ -104,6 +101,13 @@ class LogTail {
         if (!events.isEmpty()) {
             head = position(events.getLast());
         }
+    }
+
+    private void appendWhatWaited() {
+        for (var next = ahead.remove(head + 1); next != null; next = ahead.remove(head + 1)) {
+            append(next);
+        }
+        grown.signalAll();
     }
 
     private static long position(TrackedEventMessage<?> event) {
@@ -147,10 +151,7 @@ class LogTail {
         try {
             append(page.stream().filter(event -> position(event) > head).toList());
             ahead.headMap(head, true).clear();
-            for (var next = ahead.remove(head + 1); next != null; next = ahead.remove(head + 1)) {
-                append(next);
-            }
-            grown.signalAll();
+            appendWhatWaited();
         } finally {
             lock.unlock();
         }

@@ -103,9 +103,10 @@ class DeadlineRunner implements SmartLifecycle {
         work.attachTransaction(transactions);
         var result = work.executeWithResult(() -> {
             for (var row : reads.query("SELECT * FROM event_log.deadline WHERE deadline_id = ?", DeadlineRow::of, id)) {
-                work.transformMessage(none -> message(row));
+                var message = message(row);
+                work.transformMessage(none -> message);
                 SagaWrites.current(database).fire(id);
-                handle(row);
+                handle(message, row);
             }
             return null;
         });
@@ -118,9 +119,8 @@ class DeadlineRunner implements SmartLifecycle {
         }
     }
 
-    private void handle(DeadlineRow row) throws Exception {
+    private void handle(DeadlineMessage<?> message, DeadlineRow row) throws Exception {
         ScopeDescriptor scope = deserialize(row.scope(), row.scopeType());
-        var message = message(row);
         for (var component : scopes.provideScopeAwareStream(scope).toList()) {
             if (component.canResolve(scope)) {
                 component.send(message, scope);

@@ -107,13 +107,16 @@ final class SagaWrites implements Runnable {
         if (!deadlines.isEmpty()) {
             DeadlineRow.insert(database, deadlines.values());
         }
-        if (fired != null
-                && execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", uuids(Set.of(fired))) == 0) {
+        if (fired != null && deleteDeadlines(Set.of(fired)) == 0) {
             throw new ConcurrencyException("Deadline %s was cancelled or went off elsewhere".formatted(fired));
         }
         if (!cancelled.isEmpty()) {
-            execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", uuids(cancelled));
+            deleteDeadlines(cancelled);
         }
+    }
+
+    private int deleteDeadlines(Set<UUID> ids) {
+        return execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", column("uuid", ids, id -> id));
     }
 
     private void writeSagas() {
@@ -174,10 +177,6 @@ final class SagaWrites implements Runnable {
 
     private static <T> Column texts(Collection<T> rows, Function<T, Object> value) {
         return column("text", rows, value);
-    }
-
-    private static Column uuids(Collection<UUID> ids) {
-        return column("uuid", ids, id -> id);
     }
 
     static <T> Column column(String type, Collection<T> rows, Function<T, Object> value) {
