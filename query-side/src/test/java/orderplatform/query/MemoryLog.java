@@ -15,23 +15,29 @@ import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The ports that the app implements, here on Axon's log in memory and its running processors. */
 public class MemoryLog implements EventLog, ProjectionPositions {
 
+    private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
+
     private final EventStorageEngine engine;
     private final EventProcessingConfiguration processors;
+    private final JsonMapper json;
 
-    MemoryLog(EventStorageEngine engine, EventProcessingConfiguration processors) {
+    MemoryLog(EventStorageEngine engine, EventProcessingConfiguration processors, JsonMapper json) {
         this.engine = engine;
         this.processors = processors;
+        this.json = json;
     }
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
         try (var events = engine.readEvents(null, false)) {
             return events.filter(DomainEventMessage.class::isInstance)
-                    .map(MemoryLog::recorded)
+                    .map(this::recorded)
                     .filter(event -> event.position() > after)
                     .filter(event -> type == null || event.type().equals(type))
                     .filter(event -> stream == null || event.stream().equals(stream))
@@ -40,7 +46,7 @@ public class MemoryLog implements EventLog, ProjectionPositions {
         }
     }
 
-    private static RecordedEvent recorded(TrackedEventMessage<?> event) {
+    private RecordedEvent recorded(TrackedEventMessage<?> event) {
         var domainEvent = (DomainEventMessage<?>) event;
         return new RecordedEvent(
                 event.trackingToken().position().orElseThrow(),
@@ -49,8 +55,8 @@ public class MemoryLog implements EventLog, ProjectionPositions {
                 EventCatalogue.ofType(event.getPayloadType()).orElseThrow().name(),
                 "1",
                 event.getTimestamp(),
-                Map.of(),
-                Map.of());
+                json.convertValue(event.getPayload(), JSON_OBJECT),
+                event.getMetaData());
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A log in memory and tracking processors on it. */
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +36,7 @@ class TestLog {
     }
 
     @Bean
-    MemoryLog memoryLog(EventStorageEngine engine, @Lazy EventProcessingConfiguration processors) {
-        return new MemoryLog(engine, processors);
+    MemoryLog memoryLog(EventStorageEngine engine, @Lazy EventProcessingConfiguration processors, JsonMapper json) {
+        return new MemoryLog(engine, processors, json);
     }
 }

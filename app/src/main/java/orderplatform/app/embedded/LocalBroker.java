@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.model.SystemConfig;
-import org.apache.qpid.server.store.derby.DerbyUtils;
 import org.jspecify.annotations.Nullable;
 
 /** An AMQP 0-9-1 broker in this process, with queues and messages on disk. */
@@ -20,11 +19,6 @@ final class LocalBroker implements EmbeddedServer {
     private static final String USER = "orderplatform";
 
     private @Nullable SystemLauncher launcher;
-
-    LocalBroker() {
-        // Before anything looks for a database driver, else the store's engine writes a log into the working directory.
-        DerbyUtils.configureDerbyLogging();
-    }
 
     @Override
     public String name() {

@@ -30,7 +30,6 @@ class EventProcessors {
                     follow(processors, "payments", settings.sagaSegments(), settings.sagaBatch());
                     follow(processors, "orders", 1, settings.projectionBatch());
                     follow(processors, "stock", 1, settings.projectionBatch());
-                    follow(processors, "history", 1, settings.projectionBatch());
                     follow(processors, "relay", 1, settings.projectionBatch());
                 });
     }

@@ -94,7 +94,7 @@ class PlatformContextTest {
     void no_event_processor_passes_over_an_event_that_failed() {
         var processors = platform.bean(EventProcessingConfiguration.class);
         assertThat(processors.eventProcessors())
-                .containsKeys("fulfilment", "payments", "orders", "stock", "history", "relay")
+                .containsKeys("fulfilment", "payments", "orders", "stock", "relay")
                 .allSatisfy((name, processor) -> {
                     assertThat(processors.listenerInvocationErrorHandler(name))
                             .as(name)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Jvm {
 
     /** What every JVM that is measured gets, the floors too. */
-    static final List<String> OPTIONS = List.of("-Xmx512m");
+    static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     static final List<String> COMMAND = Stream.concat(
                     Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")

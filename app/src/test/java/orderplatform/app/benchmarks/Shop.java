@@ -31,7 +31,7 @@ final class Shop {
     private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(1);
     private static final Duration BUSY = Duration.ofMillis(50);
     private static final Duration QUIET = Duration.ofMillis(500);
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final List<Node> nodes;
     private final Database database;

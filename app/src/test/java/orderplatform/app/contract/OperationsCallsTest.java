@@ -16,7 +16,7 @@ class OperationsCallsTest {
                 "/api/projections",
                 it -> it.body().valueStream().allMatch(one -> one.path("lag").asLong() == 0));
         assertThat(projections.body().valueStream().map(it -> it.path("name").asString()))
-                .contains("orders", "stock", "history");
+                .contains("orders", "stock");
         assertThat(projections.body().path(0).propertyNames())
                 .containsExactlyInAnyOrder("name", "generation", "state", "position", "head", "lag");
         assertThat(projections.body().valueStream().map(it -> it.path("state").asString()))

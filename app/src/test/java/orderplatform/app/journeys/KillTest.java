@@ -42,8 +42,7 @@ class KillTest {
                 var platform = new PlatformProcess(
                         "--platform.payments.url=" + provider.url(),
                         "--platform.payments.webhook-secret=secret",
-                        "--platform.payments.ask-after=300ms",
-                        "--platform.idempotency.attempt=2s")) {
+                        "--platform.payments.ask-after=300ms")) {
             webhook.set(platform.uri("/api/payments/webhook"));
             var skus = List.of(platform.stocked(PIECES), platform.stocked(PIECES), platform.stocked(PIECES));
             for (int kill = 0; kill < KILLS; kill++) {

@@ -2,135 +2,68 @@ package orderplatform.command.web;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The first answer to each {@code Idempotency-Key}, kept for {@link IdempotencySettings#kept}. A write whose node died before it answered is
- * done again when its key comes again; what it had appended is recognised by the aggregate.
+ * The first answer to each {@code Idempotency-Key}. A write whose node died before it answered is done again when its key
+ * comes again; what it had appended is recognised by the aggregate. The same holds for one key on two nodes at once: both
+ * answer what was kept first.
  */
 @Component
 class IdempotencyKeys {
 
-    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private final KeptAnswers kept;
 
-    private final JdbcClient database;
-    private final JsonMapper json;
-    private final IdempotencySettings settings;
+    /** Fingerprints of the requests that run on this node, by key. */
+    private final Map<String, byte[]> running = new ConcurrentHashMap<>();
 
-    IdempotencyKeys(JdbcClient database, JsonMapper json, IdempotencySettings settings) {
-        this.database = database;
-        this.json = json;
-        this.settings = settings;
+    IdempotencyKeys(KeptAnswers kept) {
+        this.kept = kept;
     }
 
-    private record Claim(
-            byte[] fingerprint, Instant claimedAt, @Nullable Answer answer) {}
-
+    /**
+     * @throws Problem 409 while the first attempt runs, 422 for another request with the same key, 503 where it is not
+     *     known whether the answer was kept
+     */
     Answer once(String key, byte[] request, Supplier<Answer> attempt) {
         var fingerprint = sha256(request);
-        var now = Instant.now();
-        if (!claim(key, fingerprint, now)) {
-            var earlier = find(key);
-            if (earlier.isPresent()) {
-                var answer = answerOf(earlier.get(), fingerprint);
-                if (answer != null) {
-                    return answer;
-                }
-                takeOver(key, earlier.get(), now);
-            }
+        var first = running.putIfAbsent(key, fingerprint);
+        if (first != null) {
+            requireSame(fingerprint, first);
+            throw Problem.idempotency(
+                            HttpStatus.CONFLICT, "request-in-progress", "The first attempt with this key still runs.")
+                    .retryAfterSeconds(1);
         }
-        return attempt(key, attempt);
-    }
-
-    private Answer attempt(String key, Supplier<Answer> attempt) {
-        var answered = false;
         try {
-            var answer = attempt.get();
-            keep(key, answer);
-            answered = true;
-            return answer;
+            var earlier = kept.find(key);
+            return answer(earlier == null ? keep(key, fingerprint, attempt.get()) : earlier, fingerprint);
         } finally {
-            if (!answered) {
-                database.sql("DELETE FROM idempotency_key WHERE key = ? AND status IS NULL")
-                        .param(key)
-                        .update();
-            }
+            running.remove(key);
         }
     }
 
-    private boolean claim(String key, byte[] fingerprint, Instant now) {
-        return database.sql(
-                                "INSERT INTO idempotency_key (key, fingerprint, claimed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                        .params(key, fingerprint, now.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
+    private KeptAnswers.Kept keep(String key, byte[] fingerprint, Answer answer) {
+        return kept.keep(new KeptAnswers.Kept(key, fingerprint, answer));
     }
 
-    private Optional<Claim> find(String key) {
-        return database.sql("SELECT fingerprint, claimed_at, status, headers, body FROM idempotency_key WHERE key = ?")
-                .param(key)
-                .query((row, number) -> new Claim(
-                        row.getBytes("fingerprint"),
-                        row.getTimestamp("claimed_at").toInstant(),
-                        row.getString("body") == null
-                                ? null
-                                : new Answer(
-                                        row.getInt("status"),
-                                        json.readValue(row.getString("headers"), HEADERS),
-                                        row.getString("body"))))
-                .optional();
+    private static Answer answer(KeptAnswers.Kept kept, byte[] fingerprint) {
+        requireSame(fingerprint, kept.fingerprint());
+        return kept.answer();
     }
 
-    private static @Nullable Answer answerOf(Claim claim, byte[] fingerprint) {
-        if (!Arrays.equals(claim.fingerprint(), fingerprint)) {
+    private static void requireSame(byte[] fingerprint, byte @Nullable [] first) {
+        if (!Arrays.equals(fingerprint, first)) {
             throw Problem.idempotency(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "idempotency-key-reused",
                     "The Idempotency-Key was used for another request.");
         }
-        return claim.answer();
-    }
-
-    private void takeOver(String key, Claim claim, Instant now) {
-        var taken = claim.claimedAt().plus(settings.attempt()).isBefore(now)
-                && database.sql(
-                                        "UPDATE idempotency_key SET claimed_at = ? WHERE key = ? AND status IS NULL AND claimed_at = ?")
-                                .params(
-                                        now.atOffset(ZoneOffset.UTC),
-                                        key,
-                                        claim.claimedAt().atOffset(ZoneOffset.UTC))
-                                .update()
-                        == 1;
-        if (!taken) {
-            throw Problem.idempotency(
-                            HttpStatus.CONFLICT, "request-in-progress", "The first attempt with this key still runs.")
-                    .retryAfterSeconds(1);
-        }
-    }
-
-    private void keep(String key, Answer answer) {
-        database.sql("UPDATE idempotency_key SET status = ?, headers = ?, body = ? WHERE key = ?")
-                .params(answer.status(), json.writeValueAsString(answer.headers()), answer.body(), key)
-                .update();
-    }
-
-    @Scheduled(fixedDelayString = "PT1H")
-    void forgetOldKeys() {
-        database.sql("DELETE FROM idempotency_key WHERE claimed_at < ?")
-                .param(Instant.now().minus(settings.kept()).atOffset(ZoneOffset.UTC))
-                .update();
     }
 
     private static byte[] sha256(byte[] bytes) {

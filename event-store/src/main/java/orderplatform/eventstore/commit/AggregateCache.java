@@ -1,10 +1,11 @@
 package orderplatform.eventstore.commit;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.Collection;
+import java.util.function.ToDoubleFunction;
 import orderplatform.eventstore.log.Appends;
+import orderplatform.eventstore.log.RecentlyUsed;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.AggregateCacheEntry;
@@ -16,17 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public class AggregateCache implements Cache {
 
-    private final com.github.benmanes.caffeine.cache.Cache<Object, Object> aggregates;
+    private final RecentlyUsed<Object, Object> aggregates;
 
     AggregateCache(int maximum, MeterRegistry meters) {
-        aggregates = Caffeine.newBuilder().maximumSize(maximum).recordStats().build();
-        CaffeineCacheMetrics.monitor(meters, aggregates, "eventstore.aggregates");
+        aggregates = new RecentlyUsed<>(maximum);
+        gets(meters, "hit", RecentlyUsed::hits);
+        gets(meters, "miss", RecentlyUsed::misses);
+    }
+
+    private void gets(MeterRegistry meters, String result, ToDoubleFunction<RecentlyUsed<?, ?>> count) {
+        FunctionCounter.builder("eventstore.aggregates", aggregates, count)
+                .description("Aggregates looked for in memory")
+                .tag("result", result)
+                .register(meters);
     }
 
     @Override
     @SuppressWarnings("unchecked") // Axon asks for what it has put
     public <K, V> @Nullable V get(K key) {
-        var found = aggregates.getIfPresent(key);
+        var found = aggregates.get(key);
         if (found instanceof AggregateCacheEntry<?> entry) {
             noteVersion(key, entry);
         }
@@ -43,7 +52,7 @@ public class AggregateCache implements Cache {
     }
 
     void evict(Collection<String> streams) {
-        aggregates.invalidateAll(streams);
+        aggregates.removeAll(streams);
     }
 
     @Override
@@ -53,22 +62,22 @@ public class AggregateCache implements Cache {
 
     @Override
     public boolean putIfAbsent(Object key, Object value) {
-        return aggregates.asMap().putIfAbsent(key, value) == null;
+        return aggregates.putIfAbsent(key, value);
     }
 
     @Override
     public boolean remove(Object key) {
-        return aggregates.asMap().remove(key) != null;
+        return aggregates.remove(key);
     }
 
     @Override
     public void removeAll() {
-        aggregates.invalidateAll();
+        aggregates.clear();
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return aggregates.asMap().containsKey(key);
+        return aggregates.containsKey(key);
     }
 
     /** Nobody is told: Axon's repositories do not listen. */

@@ -25,6 +25,7 @@ final class CommitBatch implements Appends {
     private final Map<String, Waiting> stagedBy = new HashMap<>();
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Map<String, List<DomainEventMessage<?>>> ahead = Map.of();
     private Waiting current;
     private @Nullable LoggedEvent appended;
 
@@ -63,14 +64,18 @@ final class CommitBatch implements Appends {
         expected.putIfAbsent(stream, version);
     }
 
+    void readAhead(Map<String, List<DomainEventMessage<?>>> streams) {
+        ahead = streams;
+    }
+
+    @Override
+    public @Nullable List<DomainEventMessage<?>> readAhead(String stream) {
+        return ahead.get(stream);
+    }
+
     @Override
     public Map<String, Long> expected() {
         return expected;
-    }
-
-    /** Whether the outcome of some command rests on memory alone. */
-    boolean readsOnly() {
-        return stagedBy.isEmpty() && !expected.isEmpty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package orderplatform.eventstore.commit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.common.transaction.TransactionManager;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** A stream of so many events is read by itself, from its snapshot on. */
+    private static final int LONG = 50;
 
     private final LaneCommandBus bus;
     private final TransactionManager transactions;
@@ -123,12 +127,11 @@ final class GroupCommit {
         try {
             work.attachTransaction(transactions);
             work.resources().put(Appends.RESOURCE, batch);
+            work.onPrepareCommit(preparing -> preparing.onPrepareCommit(appended -> checkWhatWasOnlyRead(batch)));
+            readAhead(batch);
             for (var command : batch.commands()) {
                 batch.handling(command);
                 bus.handleNested(command);
-            }
-            if (batch.readsOnly()) {
-                batch.lose(log.stale(batch.expected()));
             }
         } catch (RuntimeException failed) {
             if (work.isActive()) {
@@ -138,6 +141,24 @@ final class GroupCommit {
         }
         work.commit();
         metrics.committed(batch.commands().size(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Where nothing was appended, which checks all versions, the outcome of commands may rest on memory alone. */
+    private void checkWhatWasOnlyRead(CommitBatch batch) {
+        if (batch.appended() == null && !batch.expected().isEmpty()) {
+            batch.lose(log.stale(batch.expected()));
+        }
+    }
+
+    /** The streams that have to be read, at once instead of one by one. */
+    private void readAhead(CommitBatch batch) {
+        var streams = batch.commands().stream()
+                .map(Waiting::stream)
+                .filter(stream -> !aggregates.containsKey(stream))
+                .collect(Collectors.toSet());
+        if (!streams.isEmpty()) {
+            batch.readAhead(log.streamsShorterThan(Math.min(settings.snapshotEvery(), LONG), streams));
+        }
     }
 
     private List<Waiting> answer(CommitBatch batch) {

@@ -8,6 +8,8 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.messaging.MessageHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits the commands of many callers together. Commands of one aggregate go to one lane, so they share its instance and
@@ -16,8 +18,10 @@ import org.axonframework.messaging.MessageHandler;
  */
 public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LaneCommandBus.class);
+
     private final RoutingStrategy routing;
-    private final List<CommandLane> lanes;
+    private final List<Lane<Waiting>> lanes;
 
     LaneCommandBus(
             Builder builder,
@@ -29,10 +33,18 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         this.routing = routing;
         var commit = commits.apply(this);
         lanes = IntStream.range(0, settings.count())
-                .mapToObj(i -> new CommandLane("lane-" + i, settings, commit::accept))
+                .mapToObj(i -> new Lane<>(
+                        "lane-" + i, settings.queue(), settings.batch(), commit::accept, LaneCommandBus::failed))
                 .toList();
         IntStream.range(0, lanes.size())
                 .forEach(i -> metrics.watch(i, lanes.get(i).queue()));
+    }
+
+    private static void failed(Waiting command, RuntimeException cause) {
+        if (!(cause instanceof LaneFull)) {
+            LOG.error("{} was not handled", command.command().getCommandName(), cause);
+        }
+        command.fail(cause);
     }
 
     @Override
@@ -40,7 +52,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
             CommandMessage<C> command,
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
-        if (CommandLane.isCurrent()) {
+        if (Lane.isCurrent()) {
             super.handle(command, handler, callback);
             return;
         }

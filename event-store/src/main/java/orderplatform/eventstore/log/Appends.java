@@ -3,6 +3,7 @@ package orderplatform.eventstore.log;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public interface Appends {
 
     /** What is being handled now was decided on this version of the stream, which was not read in the transaction. */
     void readFromMemory(String stream, long version);
+
+    /** All committed events of a stream, where the batch has read them with those of other streams. */
+    @Nullable
+    List<DomainEventMessage<?>> readAhead(String stream);
 
     /** Versions that were read from memory and that the outcome depends on. */
     Map<String, Long> expected();

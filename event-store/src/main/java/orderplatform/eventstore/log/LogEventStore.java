@@ -6,6 +6,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ public class LogEventStore extends AbstractEventStore {
 
     void stop() throws InterruptedException {
         engine.tail().stop();
+    }
+
+    @Override
+    public DomainEventStream readEvents(String stream) {
+        var batch = Appends.current();
+        var ahead = batch == null ? null : batch.readAhead(stream);
+        return ahead == null
+                ? super.readEvents(stream)
+                : DomainEventStream.concat(
+                        DomainEventStream.of(ahead), DomainEventStream.of(stagedDomainEventMessages(stream)));
     }
 
     @Override

@@ -31,6 +31,10 @@ class LogTable {
             "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?";
     private static final String OF_STREAM =
             "SELECT " + COLUMNS + " FROM event_log.event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?";
+    private static final String OF_STREAMS = "SELECT of_stream.* FROM unnest(?) AS wanted (stream), LATERAL (SELECT "
+            + COLUMNS
+            + " FROM event_log.event WHERE event.stream = wanted.stream ORDER BY version LIMIT ?) AS of_stream"
+            + " ORDER BY of_stream.stream, of_stream.version";
 
     private final JdbcTemplate database;
     private final String node;
@@ -110,6 +114,17 @@ class LogTable {
 
     List<StoredEvent> ofStream(String stream, long fromVersion, int limit) {
         return database.query(OF_STREAM, LogTable::event, stream, fromVersion, limit);
+    }
+
+    /** So many events of each stream from its start, in the order of their versions. */
+    List<StoredEvent> ofStreams(Set<String> streams, int limitOfEach) {
+        return database.query(
+                OF_STREAMS,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("text", streams.toArray()));
+                    statement.setInt(2, limitOfEach);
+                },
+                LogTable::event);
     }
 
     OptionalLong lastVersion(String stream) {

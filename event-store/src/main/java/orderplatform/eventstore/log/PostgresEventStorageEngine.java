@@ -1,7 +1,5 @@
 package orderplatform.eventstore.log;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.axonframework.eventhandling.DomainEventData;
@@ -24,6 +23,7 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.serialization.Serializer;
@@ -44,8 +44,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     private final Snapshots snapshots;
     private final LogMetrics metrics;
     private final LogTail tail = new LogTail(this::page);
-    private final Cache<StreamVersion, Long> recentPositions =
-            Caffeine.newBuilder().maximumSize(RECENT_POSITIONS).build();
+    private final RecentlyUsed<StreamVersion, Long> recentPositions = new RecentlyUsed<>(RECENT_POSITIONS);
 
     private record StreamVersion(String stream, long version) {}
 
@@ -130,7 +129,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
      * @throws IllegalStateException where the stream has no such version
      */
     public long positionOf(String stream, long version) {
-        var recent = recentPositions.getIfPresent(new StreamVersion(stream, version));
+        var recent = recentPositions.get(new StreamVersion(stream, version));
         return recent != null
                 ? recent
                 : table.positionOf(stream, version)
@@ -169,6 +168,24 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     @Override
     protected Stream<? extends DomainEventData<?>> readEventData(String stream, long fromVersion) {
         return pages(fromVersion, from -> table.ofStream(stream, from, PAGE), last -> last.version() + 1);
+    }
+
+    /** Streams of fewer events than {@code length}, read at once. One that is not there has none, one that has more is left out. */
+    public Map<String, List<DomainEventMessage<?>>> streamsShorterThan(int length, Set<String> streams) {
+        var rows = new HashMap<String, List<StoredEvent>>();
+        streams.forEach(stream -> rows.put(stream, List.of()));
+        rows.putAll(table.ofStreams(streams, length).stream().collect(Collectors.groupingBy(StoredEvent::stream)));
+        rows.values().removeIf(ofStream -> ofStream.size() == length);
+        var events = new HashMap<String, List<DomainEventMessage<?>>>();
+        rows.forEach((stream, ofStream) -> events.put(stream, deserialize(ofStream)));
+        return events;
+    }
+
+    private List<DomainEventMessage<?>> deserialize(List<StoredEvent> rows) {
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), getEventSerializer(), upcasterChain)
+                .asStream()
+                .<DomainEventMessage<?>>map(event -> event)
+                .toList();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package orderplatform.eventstore.saga;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.RecentlyUsed;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -39,7 +38,7 @@ class BatchedSagaStore implements SagaStore<Object> {
     private final JdbcTemplate reads;
 
     private final Serializer serializer;
-    private final Cache<String, Loaded> inMemory;
+    private final RecentlyUsed<String, Loaded> inMemory;
     private final AnnotationSagaMetaModelFactory models = new AnnotationSagaMetaModelFactory();
     private final Map<Class<?>, SagaModel<?>> modelOf = new ConcurrentHashMap<>();
 
@@ -47,7 +46,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         this.database = new JdbcTemplate(dataSource);
         this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
         this.serializer = serializer;
-        this.inMemory = Caffeine.newBuilder().maximumSize(maximumInMemory).build();
+        this.inMemory = new RecentlyUsed<>(maximumInMemory);
     }
 
     private record Loaded(Object saga, long version, Set<AssociationValue> associationValues) {}
@@ -83,7 +82,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         return batches.computeIfAbsent(sagaType, type -> {
             var batch = new Batch();
             // What a batch that failed has done to its sagas in memory must not be seen again.
-            root.onRollback(failed -> inMemory.invalidateAll(batch.sagas.keySet()));
+            root.onRollback(failed -> inMemory.removeAll(batch.sagas.keySet()));
             return batch;
         });
     }
@@ -133,7 +132,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         var missing = new HashSet<String>();
         for (var row : rows) {
             batch.found.computeIfAbsent(row.value(), key -> new HashSet<>()).add(row.sagaId());
-            var known = inMemory.getIfPresent(row.sagaId());
+            var known = inMemory.get(row.sagaId());
             if (known != null && known.version() == row.version()) {
                 batch.sagas.put(row.sagaId(), known);
             } else {
@@ -178,7 +177,7 @@ class BatchedSagaStore implements SagaStore<Object> {
             load(sagaType, Set.of(sagaId), batch);
         }
         // A deadline may have gone off between the look-up for the batch and the lock.
-        var newest = inMemory.getIfPresent(sagaId);
+        var newest = inMemory.get(sagaId);
         var looked = batch.sagas.get(sagaId);
         if (newest != null && (looked == null || newest.version() > looked.version())) {
             batch.sagas.put(sagaId, newest);

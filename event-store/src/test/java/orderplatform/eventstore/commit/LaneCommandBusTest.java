@@ -120,4 +120,22 @@ class LaneCommandBusTest {
             }
         }
     }
+
+    @Test
+    void nor_is_it_where_the_only_event_of_its_batch_comes_to_nothing() throws Exception {
+        try (var one = TestNode.on(database, "eventstore.lanes.count=1");
+                var other = TestNode.on(database)) {
+            one.sendAndWait(new Purse.PutIn("purse", 1));
+            one.sendAndWait(new Purse.PutIn("poisoned", 1));
+            for (int i = 2; i <= 20; i++) {
+                other.sendAndWait(new Purse.PutIn("purse", 1));
+                // The first keeps the lane busy, so that the others wait together.
+                one.send(new Purse.PutIn("busy", 1));
+                var poison = one.send(new Purse.Poison("poisoned"));
+                var look = one.<Purse.Sum>send(new Purse.Look("purse"));
+                assertThat(look.get()).isEqualTo(new Purse.Sum(i, i - 1));
+                assertThat(poison).failsWithin(Duration.ofSeconds(5));
+            }
+        }
+    }
 }

@@ -30,7 +30,7 @@ class SnapshotsTest {
     }
 
     private Purse.Sum sum() {
-        try (var node = TestNode.on(database)) {
+        try (var node = TestNode.on(database, "eventstore.lanes.snapshot-every=10")) {
             return node.sendAndWait(new Purse.Look("purse"));
         }
     }

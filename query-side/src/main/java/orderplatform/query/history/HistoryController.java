@@ -23,7 +23,7 @@ class HistoryController {
     }
 
     @GetMapping("/api/orders/{orderId}/history")
-    OrderHistory ofOrder(@PathVariable String orderId, @ReadsFrom("history") ConsistencyToken token) {
+    OrderHistory ofOrder(@PathVariable String orderId, @ReadsFrom(ReadsFrom.LOG) ConsistencyToken token) {
         return Parameters.inPath(orderId, OrderId::new)
                 .flatMap(id -> queries.query(
                                 token.sentWith(new OrderQuery.History(id)),

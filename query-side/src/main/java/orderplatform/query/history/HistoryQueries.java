@@ -1,29 +1,51 @@
 package orderplatform.query.history;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import orderplatform.api.RecordedEvent;
 import orderplatform.api.orders.OrderHistory;
 import orderplatform.api.orders.OrderQuery;
+import orderplatform.query.log.EventLog;
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.stereotype.Component;
 
+/** Answers from the log itself: a copy of it could only be older. */
 @Component
 class HistoryQueries {
 
-    private final HistoryRows rows;
+    /** Far more than an order can have. */
+    private static final int MOST_EVENTS = 1_000;
 
-    HistoryQueries(HistoryRows rows) {
-        this.rows = rows;
+    private static final Set<String> SHOWN = Set.of("correlationId", "causationId", "actor");
+
+    private final EventLog log;
+
+    HistoryQueries(EventLog log) {
+        this.log = log;
     }
 
     @QueryHandler
     Optional<OrderHistory> on(OrderQuery.History query) {
-        List<RecordedEvent> events = rows
-                .findByKeyOrderIdOrderByKeyVersion(query.orderId().value())
-                .stream()
-                .map(HistoryRow::event)
+        List<RecordedEvent> events = log.read(-1, MOST_EVENTS, null, query.orderId().stream()).stream()
+                .map(HistoryQueries::shown)
                 .toList();
         return events.isEmpty() ? Optional.empty() : Optional.of(new OrderHistory(events));
+    }
+
+    private static RecordedEvent shown(RecordedEvent event) {
+        Map<String, Object> metadata = new TreeMap<>(event.metadata());
+        metadata.keySet().retainAll(SHOWN);
+        return new RecordedEvent(
+                event.position(),
+                event.stream(),
+                event.version(),
+                event.type(),
+                event.revision(),
+                event.recordedAt(),
+                event.data(),
+                metadata);
     }
 }

@@ -1,5 +1,9 @@
 package orderplatform.query.notifications;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderId;
@@ -11,7 +15,8 @@ class Contacts {
     private static final String PUT = """
             INSERT INTO notification_contact (order_id, email, phone) VALUES (:orderId, :email, :phone)
             ON CONFLICT (order_id) DO UPDATE SET email = excluded.email, phone = excluded.phone""";
-    private static final String FIND = "SELECT email, phone FROM notification_contact WHERE order_id = :orderId";
+    private static final String FIND = """
+            SELECT order_id, email, phone FROM notification_contact WHERE order_id = ANY (:orderIds)""";
 
     private final JdbcClient jdbc;
 
@@ -28,9 +33,18 @@ class Contacts {
     }
 
     Optional<Contact> find(OrderId orderId) {
-        return jdbc.sql(FIND)
-                .param("orderId", orderId.value())
-                .query((row, number) -> new Contact(row.getString("email"), row.getString("phone")))
-                .optional();
+        return Optional.ofNullable(find(List.of(orderId)).get(orderId));
+    }
+
+    Map<OrderId, Contact> find(Collection<OrderId> orderIds) {
+        var found = new HashMap<OrderId, Contact>();
+        jdbc.sql(FIND)
+                .param("orderIds", orderIds.stream().map(OrderId::value).toArray(String[]::new))
+                .query(row -> {
+                    found.put(
+                            new OrderId(row.getString("order_id")),
+                            new Contact(row.getString("email"), row.getString("phone")));
+                });
+        return found;
     }
 }

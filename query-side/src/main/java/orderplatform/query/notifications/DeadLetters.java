@@ -1,12 +1,14 @@
 package orderplatform.query.notifications;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.retry.MessageBatchRecoverer;
 import org.springframework.amqp.rabbit.retry.MessageRecoverer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hands a message over to the dead letters, and first lets those know who wait for its effect. */
-class DeadLetters implements MessageRecoverer {
+/** Hands messages over to the dead letters, and first lets those know who wait for its effect. */
+class DeadLetters implements MessageBatchRecoverer {
 
     private final GivenUp givenUp;
     private final MessageRecoverer publisher;
@@ -19,7 +21,17 @@ class DeadLetters implements MessageRecoverer {
     }
 
     @Override
-    public void recover(Message message, Throwable cause) {
+    public void recover(List<Message> messages, Throwable cause) {
+        for (var reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof Undone undone) {
+                undone.causes().forEach(this::giveUp);
+                return;
+            }
+        }
+        messages.forEach(message -> giveUp(message, cause));
+    }
+
+    private void giveUp(Message message, Throwable cause) {
         event(message).ifPresent(givenUp::add);
         publisher.recover(message, cause);
     }

@@ -1,15 +1,27 @@
 package orderplatform.query.notifications;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import orderplatform.api.notifications.NotificationView.Channel;
 import orderplatform.api.orders.Contact;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides what is to be sent, and keeps what became of it. */
 class Ledger {
+
+    /**
+     * What is to be done.
+     *
+     * @param unsent ids of notifications by event
+     * @param unplaced events that come too early
+     */
+    record Plan(Map<String, List<String>> unsent, List<OrderTold> unplaced) {}
 
     private final Inbox inbox;
     private final Contacts contacts;
@@ -25,33 +37,44 @@ class Ledger {
         this.clock = clock;
     }
 
-    /** Keeps the contact of an order that was placed. */
-    void remember(OrderTold placed) {
-        transaction.executeWithoutResult(status -> {
-            if (inbox.add(placed.eventId())) {
-                contacts.put(placed.orderId(), placed.contact());
-            }
-        });
+    /**
+     * Keeps the contacts of orders that were placed, and plans one notification per channel for each other event that is
+     * new. An event whose order's placement has not come yet is left for another time.
+     */
+    Plan plan(Collection<OrderTold> events) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            remember(events.stream().filter(OrderTold::isPlacement).toList());
+            var known = contacts.find(events.stream().map(OrderTold::orderId).collect(Collectors.toSet()));
+            var told = events.stream()
+                    .filter(event -> !event.isPlacement() && known.containsKey(event.orderId()))
+                    .toList();
+            firstTime(told).forEach(event -> add(event, Objects.requireNonNull(known.get(event.orderId()))));
+            var unplaced = events.stream()
+                    .filter(event -> !known.containsKey(event.orderId()))
+                    .toList();
+            return new Plan(unsent(told), unplaced);
+        }));
     }
 
-    /**
-     * Plans one notification per channel when the event is new, and answers what is not sent yet.
-     *
-     * @throws IllegalStateException where the order's placement has not come yet; it will
-     */
-    List<String> plan(OrderTold event) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            if (inbox.add(event.eventId())) {
-                Contact contact = contacts.find(event.orderId())
-                        .orElseThrow(() ->
-                                new IllegalStateException("Order %s was not placed yet".formatted(event.orderId())));
-                add(event, contact);
-            }
-            return rows.findByEventIdOrderByChannel(event.eventId()).stream()
-                    .filter(row -> !row.isSent())
-                    .map(NotificationRow::notificationId)
-                    .toList();
-        }));
+    private void remember(List<OrderTold> placements) {
+        firstTime(placements).forEach(placed -> contacts.put(placed.orderId(), placed.contact()));
+    }
+
+    /** Of a message that comes twice in a batch, one. */
+    private Collection<OrderTold> firstTime(List<OrderTold> events) {
+        var byId = new LinkedHashMap<String, OrderTold>();
+        events.forEach(event -> byId.put(event.eventId(), event));
+        byId.keySet().retainAll(inbox.add(List.copyOf(byId.keySet())));
+        return byId.values();
+    }
+
+    private Map<String, List<String>> unsent(List<OrderTold> events) {
+        var eventIds = events.stream().map(OrderTold::eventId).collect(Collectors.toSet());
+        return rows.findByEventIdInOrderByEventPositionAscChannelAsc(eventIds).stream()
+                .filter(row -> !row.isSent())
+                .collect(Collectors.groupingBy(
+                        NotificationRow::eventId,
+                        Collectors.mapping(NotificationRow::notificationId, Collectors.toList())));
     }
 
     private void add(OrderTold event, Contact contact) {

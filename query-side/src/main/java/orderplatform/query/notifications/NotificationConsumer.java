@@ -1,9 +1,11 @@
 package orderplatform.query.notifications;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import orderplatform.api.notifications.NotificationView.Status;
-import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Tells customers what became of their orders.
  *
- * <p>What is to be sent is planned once per event: inbox and ledger lines are one transaction. Each line is then sent
+ * <p>What is to be sent is planned once per event: inbox and ledger lines are one transaction, which the messages of a
+ * batch share. Each line is then sent
  * under a row lock and marked in the same transaction. A crash after the mail server took an e-mail and before that
  * transaction committed leaves the line unsent, and the message comes again: the e-mail goes out a second time with the
  * same Message-ID, by which mail servers and readers recognise it. At least once, then, never silently not at all.
@@ -32,30 +35,47 @@ class NotificationConsumer {
         this.meters = meters;
     }
 
+    /** @throws Undone naming the messages that have to come again; the others have taken effect */
     @RabbitListener(queues = "#{@notificationQueue.name}", containerFactory = "notificationListeners")
-    void on(Message message) {
-        OrderTold event = OrderTold.parse(json, message.getBody());
-        if (event.isPlacement()) {
-            ledger.remember(event);
-        } else {
-            sendAll(event);
+    void on(List<Message> messages) {
+        var undone = new LinkedHashMap<Message, RuntimeException>();
+        var events = parse(messages, undone);
+        var plan = ledger.plan(events.values());
+        events.forEach((message, event) -> {
+            if (plan.unplaced().contains(event)) {
+                undone.put(
+                        message, new IllegalStateException("Order %s was not placed yet".formatted(event.orderId())));
+            } else {
+                sendAll(message, event, plan.unsent().getOrDefault(event.eventId(), List.of()), undone);
+            }
+        });
+        if (!undone.isEmpty()) {
+            throw new Undone(undone);
         }
     }
 
-    /** One channel's failure keeps no other from being tried. */
-    private void sendAll(OrderTold event) {
-        Letter letter = Letter.about(event);
-        @Nullable RuntimeException failure = null;
-        for (String notificationId : ledger.plan(event)) {
+    private Map<Message, OrderTold> parse(List<Message> messages, Map<Message, RuntimeException> undone) {
+        var events = new LinkedHashMap<Message, OrderTold>();
+        for (var message : messages) {
             try {
-                ledger.send(notificationId, row -> deliver(row, letter));
-            } catch (RuntimeException e) {
-                ledger.failed(notificationId);
-                failure = e;
+                events.put(message, OrderTold.parse(json, message.getBody()));
+            } catch (RuntimeException noEvent) {
+                undone.put(message, noEvent);
             }
         }
-        if (failure != null) {
-            throw failure;
+        return events;
+    }
+
+    /** One channel's failure keeps no other from being tried. */
+    private void sendAll(
+            Message message, OrderTold event, List<String> notificationIds, Map<Message, RuntimeException> undone) {
+        for (String notificationId : notificationIds) {
+            try {
+                ledger.send(notificationId, row -> deliver(row, Letter.about(event)));
+            } catch (RuntimeException e) {
+                ledger.failed(notificationId);
+                undone.put(message, e);
+            }
         }
     }
 

@@ -29,8 +29,11 @@ public class NotificationDeliveryConfiguration {
 
     private static final int BACKOFF_MULTIPLIER = 2;
 
-    /** One at a time, so that a message in its retries holds no other back from the next consumer. */
-    private static final int PREFETCH = 1;
+    /** Most messages that share a transaction; in its retries one keeps no more than these from the next consumer. */
+    private static final int BATCH = 100;
+
+    /** What a message waits for others at most. */
+    private static final long LINGER_MILLIS = 50;
 
     @Bean
     NotificationConsumer notificationConsumer(
@@ -56,7 +59,12 @@ public class NotificationDeliveryConfiguration {
         var listeners = new SimpleRabbitListenerContainerFactory();
         listeners.setConnectionFactory(connections);
         listeners.setConcurrentConsumers(properties.consumers());
-        listeners.setPrefetchCount(PREFETCH);
+        listeners.setPrefetchCount(BATCH);
+        listeners.setBatchSize(BATCH);
+        listeners.setBatchListener(true);
+        listeners.setConsumerBatchEnabled(true);
+        listeners.setReceiveTimeout(LINGER_MILLIS);
+        listeners.setBatchReceiveTimeout(LINGER_MILLIS);
         listeners.setMissingQueuesFatal(false);
         listeners.setAdviceChain(retries(properties, deadLetters));
         return listeners;

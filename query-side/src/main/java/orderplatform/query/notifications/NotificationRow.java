@@ -70,6 +70,10 @@ class NotificationRow {
         status = Status.FAILED;
     }
 
+    String eventId() {
+        return eventId;
+    }
+
     String notificationId() {
         return notificationId;
     }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectionMetrics implements MeterBinder {
 
-    private static final List<String> PROJECTIONS = List.of("orders", "stock", "history");
+    private static final List<String> PROJECTIONS = List.of("orders", "stock");
 
     private final ProjectionLag lag;
 

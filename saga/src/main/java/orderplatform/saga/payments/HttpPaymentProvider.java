@@ -1,6 +1,5 @@
 package orderplatform.saga.payments;
 
-import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
 import orderplatform.api.CustomerId;
@@ -8,12 +7,18 @@ import orderplatform.api.Money;
 import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStep;
 import orderplatform.api.payments.ProviderOutcome;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -29,10 +34,31 @@ class HttpPaymentProvider implements PaymentProvider {
     private final RestClient client;
 
     HttpPaymentProvider(PaymentSettings settings, RestClient.Builder builder) {
-        var http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
-        var requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(settings.timeout());
-        client = builder.baseUrl(settings.url()).requestFactory(requests).build();
+        client = builder.baseUrl(settings.url())
+                .requestFactory(new HttpComponentsClientHttpRequestFactory(http(settings)))
+                .build();
+    }
+
+    /** Tries nothing again by itself: whether a step was done is asked first. */
+    private static CloseableHttpClient http(PaymentSettings settings) {
+        var timeout = Timeout.of(settings.timeout());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(settings.concurrency())
+                .setMaxConnTotal(settings.concurrency())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .build())
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .build();
     }
 
     private record StepRequest(

@@ -6,29 +6,40 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread and its queue. It takes whatever waits, up to a bound, and has it committed together; an idle lane commits one
- * command at once.
+ * A thread and its queue. It takes whatever waits, up to a bound, and has it done together; an idle lane has one thing
+ * done at once.
+ *
+ * @param <T> what waits
  */
-final class CommandLane {
+public final class Lane<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLane.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-    private final BlockingQueue<Waiting> queue;
+    private final BlockingQueue<T> queue;
     private final int batch;
-    private final Consumer<List<Waiting>> commit;
+    private final Consumer<List<T>> work;
+    private final BiConsumer<T, RuntimeException> failed;
     private final Thread thread;
     private volatile boolean stopped;
 
-    CommandLane(String name, LaneSettings settings, Consumer<List<Waiting>> commit) {
-        this.queue = new ArrayBlockingQueue<>(settings.queue());
-        this.batch = settings.batch();
-        this.commit = commit;
+    /**
+     * @param queue most that may wait
+     * @param batch most that is done together
+     * @param work has to answer everything that it is given
+     * @param failed told of everything in a batch that {@code work} threw for, and of what came too late
+     */
+    public Lane(String name, int queue, int batch, Consumer<List<T>> work, BiConsumer<T, RuntimeException> failed) {
+        this.queue = new ArrayBlockingQueue<>(queue);
+        this.batch = batch;
+        this.work = work;
+        this.failed = failed;
         this.thread = new LaneThread(this::run, name);
         thread.start();
     }
@@ -45,41 +56,40 @@ final class CommandLane {
         return Thread.currentThread() instanceof LaneThread;
     }
 
-    BlockingQueue<Waiting> queue() {
+    BlockingQueue<T> queue() {
         return queue;
     }
 
     /** False where the queue is full or the lane has stopped. */
-    boolean offer(Waiting command) {
-        return !stopped && queue.offer(command);
+    public boolean offer(T one) {
+        return !stopped && queue.offer(one);
     }
 
     private void run() {
-        var taken = new ArrayList<Waiting>(batch);
+        var taken = new ArrayList<T>(batch);
         while (!stopped || !queue.isEmpty()) {
             try {
                 var first = queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     taken.add(first);
                     queue.drainTo(taken, batch - 1);
-                    commit.accept(List.copyOf(taken));
+                    work.accept(List.copyOf(taken));
                 }
             } catch (InterruptedException ignoredUntilStopped) {
                 LOG.debug("Interrupted", ignoredUntilStopped);
-            } catch (RuntimeException bug) {
-                LOG.error("A batch of {} commands was not handled", taken.size(), bug);
-                taken.forEach(command -> command.fail(bug));
+            } catch (RuntimeException failure) {
+                taken.forEach(one -> failed.accept(one, failure));
             }
             taken.clear();
         }
     }
 
     /** Takes nothing more, and returns when everything that was taken is answered. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         thread.join();
         for (var late = queue.poll(); late != null; late = queue.poll()) {
-            late.fail(new LaneFull("The node is stopping."));
+            failed.accept(late, new LaneFull("The node is stopping."));
         }
     }
 }

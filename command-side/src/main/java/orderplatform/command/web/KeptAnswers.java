@@ -1,0 +1,161 @@
+package orderplatform.command.web;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import orderplatform.eventstore.commit.Lane;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The table of first answers, kept for {@link IdempotencySettings#kept}. Answers that are given at the same time share a
+ * commit.
+ */
+@Component
+class KeptAnswers implements DisposableBean {
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private static final int QUEUE = 8_192;
+    private static final int BATCH = 256;
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final String SELECT =
+            "SELECT key, fingerprint, status, headers, body FROM idempotency_key WHERE key = ANY (?)";
+
+    private final JdbcTemplate database;
+    private final JsonMapper json;
+    private final IdempotencySettings settings;
+    private final Lane<Keeping> lane = new Lane<>("kept-answers", QUEUE, BATCH, this::keep, KeptAnswers::failed);
+
+    KeptAnswers(JdbcTemplate database, JsonMapper json, IdempotencySettings settings) {
+        this.database = database;
+        this.json = json;
+        this.settings = settings;
+    }
+
+    /** @param fingerprint of the request that was answered */
+    record Kept(String key, byte[] fingerprint, Answer answer) {}
+
+    private record Keeping(Kept answer, CompletableFuture<Kept> first) {}
+
+    @Nullable
+    Kept find(String key) {
+        return find(List.of(key)).get(key);
+    }
+
+    /**
+     * Keeps an answer unless there is one with its key, and returns the one that is kept.
+     *
+     * @throws Problem 503 where it is not known whether it was
+     */
+    Kept keep(Kept answer) {
+        var keeping = new Keeping(answer, new CompletableFuture<>());
+        if (!lane.offer(keeping)) {
+            throw Problem.unavailable("Too many answers are waiting to be kept.");
+        }
+        try {
+            return keeping.first().get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw Problem.unavailable("The answer could not be kept.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("The platform is stopping.");
+        }
+    }
+
+    /** No key comes twice: one attempt at a time runs with it. */
+    private void keep(List<Keeping> batch) {
+        var kept = new HashSet<>(database.query(
+                """
+                INSERT INTO idempotency_key (key, fingerprint, answered_at, status, headers, body)
+                SELECT key, fingerprint, ?, status, headers, body
+                FROM unnest(?::text[], ?::bytea[], ?::int[], ?::text[], ?::text[])
+                  AS given (key, fingerprint, status, headers, body)
+                ON CONFLICT DO NOTHING RETURNING key""",
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
+                    statement.setArray(2, connection.createArrayOf("text", column(batch, Kept::key)));
+                    statement.setArray(
+                            3, connection.createArrayOf("bytea", column(batch, Kept::fingerprint, byte[][]::new)));
+                    statement.setArray(
+                            4,
+                            connection.createArrayOf(
+                                    "int", column(batch, it -> it.answer().status())));
+                    statement.setArray(
+                            5,
+                            connection.createArrayOf(
+                                    "text",
+                                    column(
+                                            batch,
+                                            it -> json.writeValueAsString(
+                                                    it.answer().headers()))));
+                    statement.setArray(
+                            6,
+                            connection.createArrayOf(
+                                    "text", column(batch, it -> it.answer().body())));
+                },
+                (row, number) -> row.getString(1)));
+        var earlier = find(batch.stream()
+                .map(keeping -> keeping.answer().key())
+                .filter(key -> !kept.contains(key))
+                .toList());
+        batch.forEach(keeping ->
+                keeping.first().complete(earlier.getOrDefault(keeping.answer().key(), keeping.answer())));
+    }
+
+    private static Object[] column(List<Keeping> batch, Function<Kept, Object> value) {
+        return column(batch, value, Object[]::new);
+    }
+
+    private static <T> T[] column(List<Keeping> batch, Function<Kept, ?> value, IntFunction<T[]> array) {
+        return batch.stream().map(keeping -> value.apply(keeping.answer())).toArray(array);
+    }
+
+    private static void failed(Keeping keeping, RuntimeException cause) {
+        keeping.first().completeExceptionally(cause);
+    }
+
+    private Map<String, Kept> find(List<String> keys) {
+        var found = new HashMap<String, Kept>();
+        if (!keys.isEmpty()) {
+            database.query(
+                    SELECT,
+                    statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", keys.toArray())),
+                    row -> {
+                        var key = row.getString(1);
+                        var headers = json.readValue(row.getString(4), HEADERS);
+                        found.put(
+                                key,
+                                new Kept(key, row.getBytes(2), new Answer(row.getInt(3), headers, row.getString(5))));
+                    });
+        }
+        return found;
+    }
+
+    @Scheduled(fixedDelayString = "PT1H")
+    void forgetOldKeys() {
+        database.update(
+                "DELETE FROM idempotency_key WHERE answered_at < ?",
+                OffsetDateTime.now(ZoneOffset.UTC).minus(settings.kept()));
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        lane.stop();
+    }
+}
