@@ -1,6 +1,7 @@
 package orderplatform.app.payments;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,25 +16,25 @@ import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The provider's books: every step of every payment once, on disk before it is answered. */
-final class Ledger {
+final class Ledger implements AutoCloseable {
 
     private final Path file;
     private final Clock clock;
+    private final OutputStream lines;
     private final JsonMapper json = new JsonMapper();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
 
-    private Ledger(Path file, Clock clock) {
+    private Ledger(Path file, Clock clock, OutputStream lines) {
         this.file = file;
         this.clock = clock;
+        this.lines = lines;
     }
 
     static Ledger open(Path file, Clock clock) throws IOException {
-        Ledger ledger = new Ledger(file, clock);
-        if (Files.exists(file)) {
-            ledger.replay();
-        } else {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Ledger ledger = new Ledger(
+                file, clock, Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        ledger.replay();
         return ledger;
     }
 
@@ -81,16 +82,21 @@ final class Ledger {
 
     private Entry append(Entry entry) {
         try {
-            Files.write(
-                    file,
-                    (json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            lines.write((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
         remember(entry);
         return entry;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            lines.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private void remember(Entry entry) {

@@ -155,5 +155,6 @@ public final class PaymentProviderStandIn implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        ledger.close();
     }
 }

@@ -51,7 +51,7 @@ record Settings(List<String> scenarios, boolean quick, int rounds, Path jar, Pat
 
     /** Until the JVMs have compiled what matters. */
     Duration warmUp() {
-        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(30);
+        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(120);
     }
 
     /** What one measurement should take; long enough for hundreds of orders of the slowest contender. */
