@@ -54,6 +54,9 @@ public final class Database {
         admin.execute("CREATE DATABASE " + name);
         var database = new Database(Server.BASE + name, Server.OWNER);
         LogMigration.run(database.owner(), ROLE);
+        var owner = new JdbcTemplate(database.owner());
+        owner.execute(PurseSums.CREATE);
+        owner.execute("GRANT ALL ON purse_sum TO " + ROLE);
         return database;
     }
 

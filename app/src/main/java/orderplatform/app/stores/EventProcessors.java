@@ -3,7 +3,9 @@ package orderplatform.app.stores;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
+import java.util.stream.Stream;
 import orderplatform.eventstore.reader.BatchEnd;
+import orderplatform.eventstore.reader.LogReader;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -26,17 +28,18 @@ class EventProcessors {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
-                    follow(processors, "fulfilment", settings.sagaSegments(), settings.sagaBatch());
-                    follow(processors, "payments", settings.sagaSegments(), settings.sagaBatch());
-                    follow(processors, "orders", 1, settings.projectionBatch());
-                    follow(processors, "stock", 1, settings.projectionBatch());
-                    follow(processors, "relay", 1, settings.projectionBatch());
+                    var sagas = following(settings.sagaSegments(), settings.sagaBatch());
+                    var projections = following(1, settings.projectionBatch());
+                    register(processors, "fulfilment", sagas, "order.", "stock.", "payment.");
+                    register(processors, "payments", sagas, "payment.");
+                    register(processors, "orders", projections, "order.", "payment.");
+                    register(processors, "stock", projections, "stock.");
+                    register(processors, "relay", projections, "");
                 });
     }
 
     private static void propagateErrors(EventProcessingConfigurer processors) {
         processors
-                .usingTrackingEventProcessors()
                 .registerDefaultHandlerInterceptor((configuration, processor) -> new MessageContext())
                 .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                 .registerSubscribingEventProcessor(OrderOutcomes.PROCESSOR)
@@ -44,12 +47,20 @@ class EventProcessors {
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }
 
-    private static void follow(EventProcessingConfigurer processors, String name, int segments, int batch) {
-        processors.registerTrackingEventProcessorConfiguration(
-                name,
-                configuration -> TrackingEventProcessorConfiguration.forParallelProcessing(segments)
-                        .andInitialSegmentsCount(segments)
-                        .andBatchSize(batch)
-                        .andInitialTrackingToken(StreamableMessageSource::createTailToken));
+    private static TrackingEventProcessorConfiguration following(int segments, int batch) {
+        return TrackingEventProcessorConfiguration.forParallelProcessing(segments)
+                .andInitialSegmentsCount(segments)
+                .andBatchSize(batch)
+                .andInitialTrackingToken(StreamableMessageSource::createTailToken);
+    }
+
+    /** @param needed how the names of events begin that the reader must not pass over, known or not */
+    private static void register(
+            EventProcessingConfigurer processors,
+            String name,
+            TrackingEventProcessorConfiguration settings,
+            String... needed) {
+        processors.registerEventProcessor(
+                name, LogReader.builder(settings, type -> Stream.of(needed).anyMatch(type::startsWith)));
     }
 }

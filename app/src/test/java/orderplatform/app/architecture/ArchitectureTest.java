@@ -72,17 +72,17 @@ class ArchitectureTest {
             .importPackages("orderplatform");
 
     @Test
-    void the_command_side_depends_on_no_other_module_than_the_messages() {
+    void the_command_side_depends_on_messages_and_engine_alone() {
         check(dependsOnNone("command", "saga", "query", "app"));
     }
 
     @Test
-    void the_sagas_depend_on_no_other_module_than_the_messages() {
+    void the_sagas_depend_on_messages_and_engine_alone() {
         check(dependsOnNone("saga", "command", "query", "app"));
     }
 
     @Test
-    void the_query_side_depends_on_no_other_module_than_the_messages() {
+    void the_query_side_depends_on_messages_and_engine_alone() {
         check(dependsOnNone("query", "command", "saga", "app"));
     }
 

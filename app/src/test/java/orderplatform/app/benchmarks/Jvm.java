@@ -14,11 +14,8 @@ final class Jvm {
     /** What every JVM that is measured gets, the floors too. */
     static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
-    static final List<String> COMMAND = Stream.concat(
-                    Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                            .toString()),
-                    OPTIONS.stream())
-            .toList();
+    static final List<String> COMMAND =
+            Stream.concat(Stream.of(tool("java")), OPTIONS.stream()).toList();
 
     private static final int STOPS_WITHIN_SECONDS = 60;
 
@@ -30,6 +27,20 @@ final class Jvm {
     }
 
     private Jvm() {}
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    static void collectGarbage(Process process) throws IOException, InterruptedException {
+        var collection = new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (collection.waitFor() != 0) {
+            throw new IOException("jcmd GC.run failed with " + collection.exitValue());
+        }
+    }
 
     static synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ending) {

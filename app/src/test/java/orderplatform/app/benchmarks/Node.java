@@ -94,6 +94,18 @@ final class Node implements Closeable {
         return seconds;
     }
 
+    /** Megabytes that its objects need. */
+    double heapAfterCollection() throws IOException, InterruptedException {
+        Jvm.collectGarbage(process);
+        try (var connection = connect()) {
+            var bytes = connection
+                    .get("/actuator/metrics/jvm.memory.used?tag=area:heap")
+                    .expect(200)
+                    .json();
+            return bytes.path("measurements").path(0).path("value").asDouble() / 1_000_000;
+        }
+    }
+
     private static double family(String pid) {
         return ProcessHandle.of(Long.parseLong(pid.strip()))
                 .map(Cpu::secondsOfFamily)

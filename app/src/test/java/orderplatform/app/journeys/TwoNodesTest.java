@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import orderplatform.app.Buyers;
@@ -78,6 +79,24 @@ class TwoNodesTest {
         var sku = one.stocked(10);
         seenOnTheOther(one, two, sku);
         seenOnTheOther(two, one, sku);
+    }
+
+    @Test
+    void one_key_on_both_nodes_at_once_is_one_order_with_one_answer() throws Exception {
+        var body = Client.orderOf("17850", one.stocked(10), 1);
+        try (var clients = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 10; i++) {
+                var key = Client.newId("key");
+                var answers = Stream.of(one, two)
+                        .map(node -> clients.submit(() -> node.post("/api/orders", body, "Idempotency-Key", key)))
+                        .toList();
+                var first = answers.getFirst().get().expect(201);
+                var second = answers.getLast().get().expect(201);
+                assertThat(second.response().body()).isEqualTo(first.response().body());
+                var placed = "/api/events?type=order.placed&stream=order-" + first.text("orderId");
+                assertThat(one.get(placed).body().path("events")).hasSize(1);
+            }
+        }
     }
 
     private static void seenOnTheOther(Client first, Client second, String sku) {

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import orderplatform.eventstore.commit.Lane;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -29,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class KeptAnswers implements DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     private static final int QUEUE = 8_192;
     private static final int BATCH = 256;
@@ -77,56 +81,53 @@ class KeptAnswers implements DisposableBean {
         }
     }
 
-    /** No key comes twice: one attempt at a time runs with it. */
     private void keep(List<Keeping> batch) {
-        var kept = new HashSet<>(database.query(
+        var first = new LinkedHashMap<String, Kept>();
+        batch.forEach(keeping -> first.putIfAbsent(keeping.answer().key(), keeping.answer()));
+        var inserted = insert(List.copyOf(first.values()));
+        first.putAll(find(
+                first.keySet().stream().filter(key -> !inserted.contains(key)).toList()));
+        batch.forEach(keeping -> keeping.first().complete(first.get(keeping.answer().key())));
+    }
+
+    /** Gives back the keys that were not there yet. */
+    private Set<String> insert(List<Kept> answers) {
+        return Set.copyOf(database.query(
                 """
                 INSERT INTO idempotency_key (key, fingerprint, answered_at, status, headers, body)
                 SELECT key, fingerprint, ?, status, headers, body
                 FROM unnest(?::text[], ?::bytea[], ?::int[], ?::text[], ?::text[])
                   AS given (key, fingerprint, status, headers, body)
+                ORDER BY key
                 ON CONFLICT DO NOTHING RETURNING key""",
                 statement -> {
                     var connection = statement.getConnection();
                     statement.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
-                    statement.setArray(2, connection.createArrayOf("text", column(batch, Kept::key)));
+                    statement.setArray(2, connection.createArrayOf("text", column(answers, Kept::key)));
                     statement.setArray(
-                            3, connection.createArrayOf("bytea", column(batch, Kept::fingerprint, byte[][]::new)));
+                            3, connection.createArrayOf("bytea", column(answers, Kept::fingerprint, byte[][]::new)));
                     statement.setArray(
-                            4,
-                            connection.createArrayOf(
-                                    "int", column(batch, it -> it.answer().status())));
+                            4, connection.createArrayOf("int", column(answers, it -> it.answer().status())));
                     statement.setArray(
                             5,
                             connection.createArrayOf(
-                                    "text",
-                                    column(
-                                            batch,
-                                            it -> json.writeValueAsString(
-                                                    it.answer().headers()))));
+                                    "text", column(answers, it -> json.writeValueAsString(it.answer().headers()))));
                     statement.setArray(
-                            6,
-                            connection.createArrayOf(
-                                    "text", column(batch, it -> it.answer().body())));
+                            6, connection.createArrayOf("text", column(answers, it -> it.answer().body())));
                 },
                 (row, number) -> row.getString(1)));
-        var earlier = find(batch.stream()
-                .map(keeping -> keeping.answer().key())
-                .filter(key -> !kept.contains(key))
-                .toList());
-        batch.forEach(keeping ->
-                keeping.first().complete(earlier.getOrDefault(keeping.answer().key(), keeping.answer())));
     }
 
-    private static Object[] column(List<Keeping> batch, Function<Kept, Object> value) {
-        return column(batch, value, Object[]::new);
+    private static Object[] column(List<Kept> answers, Function<Kept, Object> value) {
+        return column(answers, value, Object[]::new);
     }
 
-    private static <T> T[] column(List<Keeping> batch, Function<Kept, ?> value, IntFunction<T[]> array) {
-        return batch.stream().map(keeping -> value.apply(keeping.answer())).toArray(array);
+    private static <T> T[] column(List<Kept> answers, Function<Kept, ?> value, IntFunction<T[]> array) {
+        return answers.stream().map(value).toArray(array);
     }
 
     private static void failed(Keeping keeping, RuntimeException cause) {
+        LOG.warn("The answer to {} is not kept: {}", keeping.answer().key(), cause.toString());
         keeping.first().completeExceptionally(cause);
     }
 

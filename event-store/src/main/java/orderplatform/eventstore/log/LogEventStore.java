@@ -33,14 +33,24 @@ public class LogEventStore extends AbstractEventStore {
         engine.tail().stop();
     }
 
+    /** @throws UnknownEventType when the stream is read, where no class knows one of its events */
     @Override
     public DomainEventStream readEvents(String stream) {
+        return read(stream).filter(event -> {
+            UnknownEventType.refuse(event);
+            return true;
+        });
+    }
+
+    private DomainEventStream read(String stream) {
         var batch = Appends.current();
         var ahead = batch == null ? null : batch.readAhead(stream);
-        return ahead == null
-                ? super.readEvents(stream)
-                : DomainEventStream.concat(
-                        DomainEventStream.of(ahead), DomainEventStream.of(stagedDomainEventMessages(stream)));
+        if (batch == null || ahead == null) {
+            return super.readEvents(stream);
+        }
+        batch.readFromMemory(stream, ahead.isEmpty() ? -1 : ahead.getLast().getSequenceNumber());
+        return DomainEventStream.concat(
+                DomainEventStream.of(ahead), DomainEventStream.of(stagedDomainEventMessages(stream)));
     }
 
     @Override

@@ -3,8 +3,11 @@ package orderplatform.eventstore.log;
 import java.lang.management.ManagementFactory;
 import java.util.UUID;
 
-/** Who appended a batch: process id, host, and a part of its own for each start, because both can come again. */
-record Node(String name) {
+/**
+ * Who appended a batch and who follows a segment: process id, host, and a part of its own for each start, because two
+ * nodes may have both in common.
+ */
+public record Node(String name) {
 
     static Node unique() {
         var process = ManagementFactory.getRuntimeMXBean().getName();

@@ -2,6 +2,7 @@ package orderplatform.eventstore.reader;
 
 import java.time.Duration;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.Node;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -18,11 +19,12 @@ class ReaderConfiguration {
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
-    TokenStore tokenStore(DataSource dataSource, Serializer serializer) {
+    TokenStore tokenStore(DataSource dataSource, Serializer serializer, Node node) {
         return JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .serializer(serializer)
                 .claimTimeout(CLAIM_TIMEOUT)
+                .nodeId(node.name())
                 .schema(TokenSchema.builder()
                         .setTokenTable("event_log.token")
                         .setProcessorNameColumn("processor_name")

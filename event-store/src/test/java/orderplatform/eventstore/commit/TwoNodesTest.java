@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,8 +14,10 @@ import java.util.stream.IntStream;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.FailingDataSource;
 import orderplatform.eventstore.Purse;
+import orderplatform.eventstore.PurseSums;
 import orderplatform.eventstore.TestNode;
 import orderplatform.eventstore.log.LogCheck;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +35,8 @@ class TwoNodesTest {
     void lose_and_double_nothing_while_they_get_in_each_others_way() throws Exception {
         var seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);
-        try (var one = TestNode.on(database);
-                var other = TestNode.on(database)) {
+        try (var one = TestNode.on(database, PurseSums.ON);
+                var other = TestNode.on(database, PurseSums.ON)) {
             var answers = new ArrayList<CompletableFuture<Purse.Sum>>();
             for (int i = 0; i < COMMANDS; i++) {
                 var node = random.nextBoolean() ? one : other;
@@ -48,6 +51,7 @@ class TwoNodesTest {
                     COMMANDS, PURSES, seed, retries, 100 * retries / COMMANDS);
             assertThat(total(one)).isEqualTo(COMMANDS);
             assertThat(total(other)).isEqualTo(COMMANDS);
+            awaitSumsOfAllEvents();
         }
         assertThat(LogCheck.sound(database.owner())).isEqualTo(COMMANDS);
     }
@@ -83,8 +87,8 @@ class TwoNodesTest {
                 var otherPool = pool()) {
             var lossy = new FailingDataSource(pool, new Random(seed + 1), 0.02);
             var otherLossy = new FailingDataSource(otherPool, new Random(seed + 2), 0.02);
-            try (var one = TestNode.on(database.url(), lossy);
-                    var other = TestNode.on(database.url(), otherLossy)) {
+            try (var one = TestNode.on(database.url(), lossy, PurseSums.ON);
+                    var other = TestNode.on(database.url(), otherLossy, PurseSums.ON)) {
                 lossy.fail();
                 otherLossy.fail();
                 var answers = new ArrayList<CompletableFuture<Purse.Sum>>();
@@ -105,6 +109,7 @@ class TwoNodesTest {
                 }
                 lossy.heal();
                 otherLossy.heal();
+                awaitSumsOfAllEvents();
             }
             assertThat(lossy.failures() + otherLossy.failures()).isPositive();
         }
@@ -114,6 +119,18 @@ class TwoNodesTest {
                 .doesNotHaveDuplicates();
         assertThat(LogCheck.sound(database.owner())).isBetween((long) acknowledged, (long) acknowledged + failed);
         assertThat(acknowledged).isPositive();
+    }
+
+    /** The projection is the fold of the events. */
+    private void awaitSumsOfAllEvents() {
+        var owner = new JdbcTemplate(database.owner());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(owner.queryForList("SELECT purse, amount FROM purse_sum ORDER BY purse"))
+                                .isEqualTo(owner.queryForList("""
+                                SELECT payload ->> 'purse' AS purse, sum((payload ->> 'amount')::bigint)::bigint AS amount
+                                FROM event_log.event GROUP BY 1 ORDER BY 1""")));
     }
 
     private HikariDataSource pool() {

@@ -1,0 +1,101 @@
+package orderplatform.app.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import orderplatform.app.Client;
+import orderplatform.app.FreePorts;
+import orderplatform.app.Platform;
+import org.junit.jupiter.api.Test;
+
+/** The database goes away while orders are placed, and comes back. */
+class DatabaseGoneTest {
+
+    private static final int CLIENTS = 8;
+    private static final long PIECES = 1_000_000;
+    private static final Duration GONE = Duration.ofSeconds(3);
+
+    private final int port = FreePorts.next();
+    private final Path folder = Platform.newFolder().resolve("postgres").toAbsolutePath();
+    private final AtomicBoolean enough = new AtomicBoolean();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    @Test
+    void callers_are_told_to_try_again_and_every_order_is_there_once() throws Exception {
+        var postgres = started();
+        try (var platform = Platform.start(
+                        "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port),
+                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.password=");
+                var threads = Executors.newFixedThreadPool(CLIENTS)) {
+            var sku = platform.stocked(PIECES);
+            List<Future<List<String>>> clients = IntStream.range(0, CLIENTS)
+                    .mapToObj(i -> threads.submit((Callable<List<String>>) () -> placeUntilEnough(platform, sku)))
+                    .toList();
+            Thread.sleep(1_000);
+            postgres.close();
+            Thread.sleep(GONE);
+            postgres = started();
+            var back = System.nanoTime();
+            assertThat(platform.order("17850", sku, 1).expect(201).text("status")).isEqualTo("CONFIRMED");
+            System.out.printf(
+                    "DatabaseGoneTest: an order was confirmed %d ms after the database was back%n",
+                    Duration.ofNanos(System.nanoTime() - back).toMillis());
+            enough.set(true);
+
+            var placed = new ArrayList<String>();
+            for (var client : clients) {
+                placed.addAll(client.get());
+            }
+            assertThat(refused.get()).isPositive();
+            assertThat(placed).doesNotHaveDuplicates();
+            for (var location : placed) {
+                platform.await(location, it -> it.text("status").equals("CONFIRMED"));
+            }
+            platform.await("/api/stock/" + sku, it -> it.number("allocated") == placed.size() + 1);
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private EmbeddedPostgres started() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    /** Answers where the orders are. Each is asked for with its key until it is there. */
+    private List<String> placeUntilEnough(Platform platform, String sku) throws InterruptedException {
+        var placed = new ArrayList<String>();
+        while (!enough.get()) {
+            var key = Client.newId("key");
+            var answer = place(platform, sku, key);
+            while (answer.status() != 201) {
+                assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isNotNull();
+                refused.incrementAndGet();
+                Thread.sleep(100);
+                answer = place(platform, sku, key);
+            }
+            placed.add(answer.header("Location"));
+        }
+        return placed;
+    }
+
+    private static Client.Answer place(Platform platform, String sku, String key) {
+        return platform.post("/api/orders", Client.orderOf("17850", sku, 1), "Idempotency-Key", key);
+    }
+}

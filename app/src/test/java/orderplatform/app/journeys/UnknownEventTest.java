@@ -1,0 +1,66 @@
+package orderplatform.app.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import orderplatform.app.Platform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The log has an event that a newer version wrote. */
+@ExtendWith(OutputCaptureExtension.class)
+class UnknownEventTest {
+
+    @Test
+    void only_what_needs_an_event_stops_at_one_that_nobody_knows(CapturedOutput output) {
+        assumeThat(Platform.isOnStockStores()).isFalse();
+        try (var platform = Platform.start()) {
+            var sku = platform.stocked(10);
+            var order = platform.order("17850", sku, 1).expect(201);
+            var location = order.header("Location");
+            platform.await(location, it -> it.body().path("payment").path("status").asString().equals("CAPTURED"));
+
+            var position = append(platform, "order-" + order.text("orderId"), order.number("version") + 1);
+
+            var error = "Event %d of the log is a \"order.split\" of revision 1".formatted(position);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> output.getOut().contains(error));
+            var receipt = platform.post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", 5)).expect(201);
+            var stock = platform.get("/api/stock/" + sku, "Consistency-Token", receipt.header("Consistency-Token"));
+            assertThat(stock.expect(200).number("onHand")).isEqualTo(15);
+            assertThat(platform.get(location, "Consistency-Token", receipt.header("Consistency-Token"))
+                            .expect(503)
+                            .text("type"))
+                    .isEqualTo("/problems/projection-behind");
+            assertThat(platform.post(
+                                    location + "/cancellation",
+                                    Map.of("reason", "Changed my mind."),
+                                    "Idempotency-Key",
+                                    "cancel")
+                            .status())
+                    .isEqualTo(500);
+            assertThat(output).contains("is a \"order.split\" of revision 1, which no class of this node knows");
+        }
+    }
+
+    private static long append(Platform platform, String stream, long version) {
+        return platform.bean(JdbcClient.class)
+                .sql("""
+                        WITH tail AS (UPDATE event_log.tail SET position = position + 1 RETURNING position)
+                        INSERT INTO event_log.event (position, stream, version, event_id, event_type, revision,
+                                                     stream_type, recorded_at, payload, metadata)
+                        SELECT position, :stream, :version, :id, 'order.split', '1', 'Order', now(), '{}', '{}' FROM tail
+                        RETURNING position""")
+                .param("stream", stream)
+                .param("version", version)
+                .param("id", UUID.randomUUID())
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,44 @@
+package orderplatform.eventstore.log;
+
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.UnknownSerializedType;
+
+/**
+ * The log has an event of a type that no class of this node knows, as after a newer version ran here. What has to be
+ * built from it can't be.
+ */
+public final class UnknownEventType extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UnknownEventType(String message) {
+        super(message);
+    }
+
+    /** @throws UnknownEventType where no class knows the event */
+    public static void refuse(EventMessage<?> event) {
+        if (event.getPayload() instanceof UnknownSerializedType unknown) {
+            throw new UnknownEventType("%s is a \"%s\" of revision %s, which no class of this node knows"
+                    .formatted(
+                            place(event),
+                            unknown.serializedType().getName(),
+                            unknown.serializedType().getRevision()));
+        }
+    }
+
+    private static String place(EventMessage<?> event) {
+        return switch (event) {
+            case TrackedEventMessage<?> it -> "Event %d of the log".formatted(position(it.trackingToken()));
+            case DomainEventMessage<?> it ->
+                "Event %d of %s".formatted(it.getSequenceNumber(), it.getAggregateIdentifier());
+            default -> "Event " + event.getIdentifier();
+        };
+    }
+
+    private static long position(TrackingToken token) {
+        return PostgresEventStorageEngine.positionOf(token);
+    }
+}

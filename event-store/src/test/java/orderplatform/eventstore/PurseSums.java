@@ -1,0 +1,87 @@
+package orderplatform.eventstore;
+
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import orderplatform.eventstore.projection.Column;
+import orderplatform.eventstore.projection.Rows;
+import orderplatform.eventstore.projection.Table;
+import orderplatform.eventstore.reader.BatchEnd;
+import orderplatform.eventstore.reader.LogReader;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** How much is in each purse: a projection. */
+@ProcessingGroup(PurseSums.READER)
+public class PurseSums {
+
+    /** Switches it on. */
+    public static final String ON = "test.sums=true";
+
+    static final String READER = "sums";
+    static final String CREATE = "CREATE TABLE purse_sum (purse text PRIMARY KEY, amount bigint NOT NULL)";
+
+    private record Sum(String purse, long amount) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("test.sums")
+    @Import(PurseSums.class)
+    static class Reader {
+
+        @Bean
+        ConfigurerModule sums() {
+            var settings = TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                    .andBatchSize(100)
+                    .andInitialTrackingToken(StreamableMessageSource::createTailToken);
+            return configurer -> configurer.eventProcessing(processors -> processors
+                    .registerEventProcessor(READER, LogReader.builder(settings, type -> true))
+                    .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
+                    .registerDefaultListenerInvocationErrorHandler(
+                            configuration -> PropagatingErrorHandler.instance()));
+        }
+    }
+
+    private final Rows<Sum> rows;
+
+    PurseSums(DataSource dataSource) {
+        var columns =
+                List.of(new Column<>("purse", "text", Sum::purse), new Column<Sum>("amount", "bigint", Sum::amount));
+        var table = new Table<>(
+                dataSource,
+                "purse_sum",
+                List.of("purse"),
+                columns,
+                (row, number) -> new Sum(row.getString(1), row.getLong(2)));
+        rows = new Rows<>(table, Sum::purse, PurseSums::purseOf, changed -> {});
+    }
+
+    private static Optional<String> purseOf(Object event) {
+        return switch (event) {
+            case Purse.PutInDone it -> Optional.of(it.purse());
+            case Purse.TakenOut it -> Optional.of(it.purse());
+            default -> Optional.empty();
+        };
+    }
+
+    @EventHandler
+    void on(Purse.PutInDone event) {
+        add(event.purse(), event.amount());
+    }
+
+    @EventHandler
+    void on(Purse.TakenOut event) {
+        add(event.purse(), -event.amount());
+    }
+
+    private void add(String purse, long amount) {
+        rows.put(new Sum(purse, rows.find(purse).map(Sum::amount).orElse(0L) + amount));
+    }
+}
