@@ -1,9 +1,9 @@
 package orderplatform.app.stores;
 
+import java.util.stream.Stream;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
-import java.util.stream.Stream;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
 import org.axonframework.config.ConfigurerModule;

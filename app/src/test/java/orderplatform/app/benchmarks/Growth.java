@@ -73,7 +73,9 @@ final class Growth implements Scenario {
         for (var name : shops.keySet()) {
             result.more(name, rounds.figure(name, Round::perSecond, Figure.ORDERS))
                     .checks(name, Audit.of(shops.get(name)));
-            result.more("heap after a collection, " + name, Figure.of(shops.get(name).node().heapAfterCollection(), "MB"));
+            result.more(
+                    "heap after a collection, " + name,
+                    Figure.of(shops.get(name).node().heapAfterCollection(), "MB"));
             if (!name.equals(SMALL)) {
                 result.atLeast(name, 0.9, rounds.ratio(name, SMALL, Round::perSecond));
             }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import orderplatform.app.Platform;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,13 +25,18 @@ class UnknownEventTest {
             var sku = platform.stocked(10);
             var order = platform.order("17850", sku, 1).expect(201);
             var location = order.header("Location");
-            platform.await(location, it -> it.body().path("payment").path("status").asString().equals("CAPTURED"));
+            platform.await(
+                    location,
+                    it -> it.body().path("payment").path("status").asString().equals("CAPTURED"));
 
             var position = append(platform, "order-" + order.text("orderId"), order.number("version") + 1);
 
             var error = "Event %d of the log is a \"order.split\" of revision 1".formatted(position);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> output.getOut().contains(error));
-            var receipt = platform.post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", 5)).expect(201);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> output.getOut().contains(error));
+            var receipt = platform.post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", 5))
+                    .expect(201);
             var stock = platform.get("/api/stock/" + sku, "Consistency-Token", receipt.header("Consistency-Token"));
             assertThat(stock.expect(200).number("onHand")).isEqualTo(15);
             assertThat(platform.get(location, "Consistency-Token", receipt.header("Consistency-Token"))

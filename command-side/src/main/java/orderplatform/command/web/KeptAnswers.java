@@ -87,7 +87,8 @@ class KeptAnswers implements DisposableBean {
         var inserted = insert(List.copyOf(first.values()));
         first.putAll(find(
                 first.keySet().stream().filter(key -> !inserted.contains(key)).toList()));
-        batch.forEach(keeping -> keeping.first().complete(first.get(keeping.answer().key())));
+        batch.forEach(
+                keeping -> keeping.first().complete(first.get(keeping.answer().key())));
     }
 
     /** Gives back the keys that were not there yet. */
@@ -107,13 +108,21 @@ class KeptAnswers implements DisposableBean {
                     statement.setArray(
                             3, connection.createArrayOf("bytea", column(answers, Kept::fingerprint, byte[][]::new)));
                     statement.setArray(
-                            4, connection.createArrayOf("int", column(answers, it -> it.answer().status())));
+                            4,
+                            connection.createArrayOf(
+                                    "int", column(answers, it -> it.answer().status())));
                     statement.setArray(
                             5,
                             connection.createArrayOf(
-                                    "text", column(answers, it -> json.writeValueAsString(it.answer().headers()))));
+                                    "text",
+                                    column(
+                                            answers,
+                                            it -> json.writeValueAsString(
+                                                    it.answer().headers()))));
                     statement.setArray(
-                            6, connection.createArrayOf("text", column(answers, it -> it.answer().body())));
+                            6,
+                            connection.createArrayOf(
+                                    "text", column(answers, it -> it.answer().body())));
                 },
                 (row, number) -> row.getString(1)));
     }
