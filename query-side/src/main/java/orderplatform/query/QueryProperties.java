@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * What can be set about queries, under {@code platform.query}.
  *
  * @param consistencyWait longest wait for a projection to pass a {@code Consistency-Token}
- * @param consistencyPoll pause between two looks at the projection's position
+ * @param consistencyPoll longest pause between two looks at the projection's position
  */
 @Validated
 @ConfigurationProperties("platform.query")

@@ -13,6 +13,9 @@ public class ConsistencyWait {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** Most projections are there within a few milliseconds. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+
     private final QueryProperties properties;
 
     ConsistencyWait(QueryProperties properties) {
@@ -22,16 +25,23 @@ public class ConsistencyWait {
     /**
      * Returns when the read model has passed the position.
      *
-     * @param hasPassed asked every {@link QueryProperties#consistencyPoll()}
+     * @param hasPassed asked after a millisecond and then after pauses that double, up to
+     *     {@link QueryProperties#consistencyPoll()}
      * @throws org.springframework.web.ErrorResponseException 503 where it has not in time
      */
     public void await(String readModel, long position, BooleanSupplier hasPassed) throws InterruptedException {
         Instant deadline = Instant.now().plus(properties.consistencyWait());
+        Duration pause = FIRST_PAUSE;
         while (!hasPassed.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 throw Problems.projectionBehind(readModel, position, RETRY_AFTER);
             }
-            Thread.sleep(properties.consistencyPoll());
+            Thread.sleep(pause);
+            pause = min(pause.multipliedBy(2), properties.consistencyPoll());
         }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }
