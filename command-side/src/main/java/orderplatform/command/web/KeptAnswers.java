@@ -12,14 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import orderplatform.eventstore.commit.Lane;
+import orderplatform.eventstore.log.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -101,38 +101,17 @@ class KeptAnswers implements DisposableBean {
                   AS given (key, fingerprint, status, headers, body)
                 ORDER BY key
                 ON CONFLICT DO NOTHING RETURNING key""",
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
-                    statement.setArray(2, connection.createArrayOf("text", column(answers, Kept::key)));
-                    statement.setArray(
-                            3, connection.createArrayOf("bytea", column(answers, Kept::fingerprint, byte[][]::new)));
-                    statement.setArray(
-                            4,
-                            connection.createArrayOf(
-                                    "int", column(answers, it -> it.answer().status())));
-                    statement.setArray(
-                            5,
-                            connection.createArrayOf(
-                                    "text",
-                                    column(
-                                            answers,
-                                            it -> json.writeValueAsString(
-                                                    it.answer().headers()))));
-                    statement.setArray(
-                            6,
-                            connection.createArrayOf(
-                                    "text", column(answers, it -> it.answer().body())));
-                },
-                (row, number) -> row.getString(1)));
-    }
-
-    private static Object[] column(List<Kept> answers, Function<Kept, Object> value) {
-        return column(answers, value, Object[]::new);
-    }
-
-    private static <T> T[] column(List<Kept> answers, Function<Kept, ?> value, IntFunction<T[]> array) {
-        return answers.stream().map(value).toArray(array);
+                (row, number) -> row.getString(1),
+                OffsetDateTime.now(ZoneOffset.UTC),
+                SqlArrays.of("text", answers, Kept::key),
+                new SqlArrayValue("bytea", (Object[])
+                        answers.stream().map(Kept::fingerprint).toArray(byte[][]::new)),
+                SqlArrays.of("int", answers, kept -> kept.answer().status()),
+                SqlArrays.of(
+                        "text",
+                        answers,
+                        kept -> json.writeValueAsString(kept.answer().headers())),
+                SqlArrays.of("text", answers, kept -> kept.answer().body())));
     }
 
     private static void failed(Keeping keeping, RuntimeException cause) {
@@ -145,14 +124,14 @@ class KeptAnswers implements DisposableBean {
         if (!keys.isEmpty()) {
             database.query(
                     SELECT,
-                    statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", keys.toArray())),
                     row -> {
                         var key = row.getString(1);
                         var headers = json.readValue(row.getString(4), HEADERS);
                         found.put(
                                 key,
                                 new Kept(key, row.getBytes(2), new Answer(row.getInt(3), headers, row.getString(5))));
-                    });
+                    },
+                    SqlArrays.texts(keys));
         }
         return found;
     }

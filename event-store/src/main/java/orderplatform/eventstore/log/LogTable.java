@@ -1,8 +1,6 @@
 package orderplatform.eventstore.log;
 
 import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,10 +11,10 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The statements on the tables of the log. Appends join the transaction of the thread. */
 class LogTable {
@@ -55,31 +53,22 @@ class LogTable {
 
     /** @param expected last version of each stream that the events were decided on; -1 for none */
     Appended append(List<StoredEvent> events, Map<String, Long> expected) {
-        var digest = HashChain.digest(events);
-        var appended = database.execute(
-                connection -> {
-                    var statement = connection.prepareStatement(APPEND);
-                    statement.setArray(1, expectedStreams(connection, expected));
-                    statement.setArray(2, expectedVersions(connection, expected));
-                    statement.setArray(3, column(connection, "text", events, StoredEvent::stream));
-                    statement.setArray(4, column(connection, "int8", events, StoredEvent::version));
-                    statement.setArray(5, column(connection, "uuid", events, StoredEvent::id));
-                    statement.setArray(6, column(connection, "text", events, StoredEvent::type));
-                    statement.setArray(7, column(connection, "text", events, StoredEvent::revision));
-                    statement.setArray(8, column(connection, "text", events, StoredEvent::streamType));
-                    statement.setArray(9, column(connection, "timestamptz", events, LogTable::time));
-                    statement.setArray(10, column(connection, "text", events, StoredEvent::payload));
-                    statement.setArray(11, column(connection, "text", events, StoredEvent::metadata));
-                    statement.setBytes(12, digest);
-                    statement.setString(13, node);
-                    return statement;
-                },
-                (PreparedStatement statement) -> {
-                    try (var row = statement.executeQuery()) {
-                        row.next();
-                        return new Appended(row.getLong(1), texts(row.getArray(2)), row.getLong(3));
-                    }
-                });
+        var appended = database.queryForObject(
+                APPEND,
+                (row, number) -> new Appended(row.getLong(1), texts(row.getArray(2)), row.getLong(3)),
+                streams(expected),
+                versions(expected),
+                SqlArrays.of("text", events, StoredEvent::stream),
+                SqlArrays.of("int8", events, StoredEvent::version),
+                SqlArrays.of("uuid", events, StoredEvent::id),
+                SqlArrays.of("text", events, StoredEvent::type),
+                SqlArrays.of("text", events, StoredEvent::revision),
+                SqlArrays.of("text", events, StoredEvent::streamType),
+                SqlArrays.of("timestamptz", events, LogTable::time),
+                SqlArrays.of("text", events, StoredEvent::payload),
+                SqlArrays.of("text", events, StoredEvent::metadata),
+                HashChain.digest(events),
+                node);
         return Objects.requireNonNull(appended);
     }
 
@@ -87,11 +76,9 @@ class LogTable {
     Set<String> stale(Map<String, Long> expected) {
         return Set.copyOf(database.query(
                 "SELECT * FROM event_log.stale(?, ?)",
-                statement -> {
-                    statement.setArray(1, expectedStreams(statement.getConnection(), expected));
-                    statement.setArray(2, expectedVersions(statement.getConnection(), expected));
-                },
-                (row, number) -> row.getString(1)));
+                (row, number) -> row.getString(1),
+                streams(expected),
+                versions(expected)));
     }
 
     /**
@@ -118,13 +105,7 @@ class LogTable {
 
     /** So many events of each stream from its start, in the order of their versions. */
     List<StoredEvent> ofStreams(Set<String> streams, int limitOfEach) {
-        return database.query(
-                OF_STREAMS,
-                statement -> {
-                    statement.setArray(1, statement.getConnection().createArrayOf("text", streams.toArray()));
-                    statement.setInt(2, limitOfEach);
-                },
-                LogTable::event);
+        return database.query(OF_STREAMS, LogTable::event, SqlArrays.texts(streams), limitOfEach);
     }
 
     OptionalLong lastVersion(String stream) {
@@ -150,22 +131,12 @@ class LogTable {
         return found == null ? OptionalLong.empty() : OptionalLong.of(found);
     }
 
-    private static Array expectedStreams(Connection connection, Map<String, Long> expected) throws SQLException {
-        return connection.createArrayOf("text", expected.keySet().toArray());
+    private static SqlArrayValue streams(Map<String, Long> expected) {
+        return SqlArrays.of("text", expected.entrySet(), Map.Entry::getKey);
     }
 
-    private static Array expectedVersions(Connection connection, Map<String, Long> expected) throws SQLException {
-        return connection.createArrayOf("int8", expected.values().toArray());
-    }
-
-    private static Array column(
-            Connection connection, String type, List<StoredEvent> events, Function<StoredEvent, @Nullable Object> value)
-            throws SQLException {
-        var values = new Object[events.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = value.apply(events.get(i));
-        }
-        return connection.createArrayOf(type, values);
+    private static SqlArrayValue versions(Map<String, Long> expected) {
+        return SqlArrays.of("int8", expected.entrySet(), Map.Entry::getValue);
     }
 
     private static OffsetDateTime time(StoredEvent event) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.SqlArrays;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -52,25 +53,15 @@ public final class Table<R> {
     }
 
     List<R> read(Collection<String> keys) {
-        return database.query(
-                select,
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", keys.toArray())),
-                mapper);
+        return database.query(select, mapper, SqlArrays.texts(keys));
     }
 
     /** Inserts what is new and replaces what is there. No key may come twice. */
     void write(Collection<R> rows) {
-        database.update(upsert, statement -> {
-            for (int i = 0; i < columns.size(); i++) {
-                var column = columns.get(i);
-                statement.setArray(
-                        i + 1,
-                        statement
-                                .getConnection()
-                                .createArrayOf(
-                                        column.arrayType(),
-                                        rows.stream().map(column.value()).toArray()));
-            }
-        });
+        database.update(
+                upsert,
+                columns.stream()
+                        .map(column -> SqlArrays.of(column.arrayType(), rows, column.value()))
+                        .toArray());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.RecentlyUsed;
+import orderplatform.eventstore.log.SqlArrays;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -108,26 +109,11 @@ class BatchedSagaStore implements SagaStore<Object> {
                 JOIN event_log.saga_association AS association
                   ON association.type = ? AND association.key = wanted.key AND association.value = wanted.value
                 JOIN event_log.saga AS saga ON saga.saga_id = association.saga_id""",
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1,
-                            connection.createArrayOf(
-                                    "text",
-                                    values.stream()
-                                            .map(AssociationValue::getKey)
-                                            .toArray()));
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "text",
-                                    values.stream()
-                                            .map(AssociationValue::getValue)
-                                            .toArray()));
-                    statement.setString(3, name(sagaType));
-                },
                 (row, number) -> new Found(
-                        new AssociationValue(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4)));
+                        new AssociationValue(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4)),
+                SqlArrays.of("text", values, AssociationValue::getKey),
+                SqlArrays.of("text", values, AssociationValue::getValue),
+                name(sagaType));
         batch.asked.addAll(values);
         var missing = new HashSet<String>();
         for (var row : rows) {
@@ -149,21 +135,21 @@ class BatchedSagaStore implements SagaStore<Object> {
         var associations = new HashMap<String, Set<AssociationValue>>();
         reads.query(
                 "SELECT saga_id, key, value FROM event_log.saga_association WHERE saga_id = ANY (?)",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
                 row -> {
                     associations
                             .computeIfAbsent(row.getString(1), id -> new HashSet<>())
                             .add(new AssociationValue(row.getString(2), row.getString(3)));
-                });
+                },
+                SqlArrays.texts(sagaIds));
         reads.query(
                 "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", sagaIds.toArray())),
                 row -> {
                     var id = row.getString(1);
                     Object saga = serializer.deserialize(
                             new SimpleSerializedObject<>(row.getString(3), String.class, sagaType.getName(), null));
                     batch.sagas.put(id, new Loaded(saga, row.getLong(2), associations.getOrDefault(id, Set.of())));
-                });
+                },
+                SqlArrays.texts(sagaIds));
     }
 
     @Override

@@ -1,14 +1,12 @@
 package orderplatform.eventstore.saga;
 
-import static orderplatform.eventstore.saga.SagaWrites.column;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
+import orderplatform.eventstore.log.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -31,18 +29,16 @@ record DeadlineRow(
                 AS given (id, due, name, scope, scope_type, payload, payload_type, metadata)""";
 
     static void insert(JdbcTemplate database, Collection<DeadlineRow> rows) {
-        SagaWrites.execute(
-                database,
+        database.update(
                 INSERT,
-                List.of(
-                        column("uuid", rows, DeadlineRow::id),
-                        column("timestamptz", rows, row -> row.due().atOffset(ZoneOffset.UTC)),
-                        column("text", rows, DeadlineRow::name),
-                        column("text", rows, DeadlineRow::scope),
-                        column("text", rows, DeadlineRow::scopeType),
-                        column("text", rows, DeadlineRow::payload),
-                        column("text", rows, DeadlineRow::payloadType),
-                        column("text", rows, DeadlineRow::metadata)));
+                SqlArrays.of("uuid", rows, DeadlineRow::id),
+                SqlArrays.of("timestamptz", rows, row -> row.due().atOffset(ZoneOffset.UTC)),
+                SqlArrays.of("text", rows, DeadlineRow::name),
+                SqlArrays.of("text", rows, DeadlineRow::scope),
+                SqlArrays.of("text", rows, DeadlineRow::scopeType),
+                SqlArrays.of("text", rows, DeadlineRow::payload),
+                SqlArrays.of("text", rows, DeadlineRow::payloadType),
+                SqlArrays.of("text", rows, DeadlineRow::metadata));
     }
 
     static DeadlineRow of(ResultSet row, int number) throws SQLException {

@@ -1,16 +1,12 @@
 package orderplatform.eventstore.saga;
 
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import orderplatform.eventstore.log.SqlArrays;
 import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -116,82 +112,55 @@ final class SagaWrites implements Runnable {
     }
 
     private int deleteDeadlines(Set<UUID> ids) {
-        return execute("DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", column("uuid", ids, id -> id));
+        return database.update(
+                "DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", SqlArrays.of("uuid", ids, id -> id));
     }
 
     private void writeSagas() {
         if (!inserts.isEmpty()) {
-            execute(
+            database.update(
                     "INSERT INTO event_log.saga (saga_id, type, version, state) SELECT id, type, 0, state::json FROM unnest(?::text[], ?::text[], ?::text[]) AS given (id, type, state)",
-                    texts(inserts.values(), Row::sagaId),
-                    texts(inserts.values(), Row::type),
-                    texts(inserts.values(), Row::state));
+                    SqlArrays.of("text", inserts.values(), Row::sagaId),
+                    SqlArrays.of("text", inserts.values(), Row::type),
+                    SqlArrays.of("text", inserts.values(), Row::state));
         }
         if (!updates.isEmpty()) {
-            var written = execute(
+            var written = database.update(
                     "UPDATE event_log.saga AS saga SET state = given.state::json, version = saga.version + 1 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS given (id, version, state) WHERE saga.saga_id = given.id AND saga.version = given.version",
-                    texts(updates.values(), Row::sagaId),
-                    column("int8", updates.values(), Row::version),
-                    texts(updates.values(), Row::state));
+                    SqlArrays.of("text", updates.values(), Row::sagaId),
+                    SqlArrays.of("int8", updates.values(), Row::version),
+                    SqlArrays.of("text", updates.values(), Row::state));
             if (written != updates.size()) {
                 throw new ConcurrencyException(
                         "%d of %d sagas were changed elsewhere".formatted(updates.size() - written, updates.size()));
             }
         }
         if (!deletes.isEmpty()) {
-            execute("DELETE FROM event_log.saga WHERE saga_id = ANY (?)", texts(deletes, id -> id));
-            execute("DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", texts(deletes, id -> id));
+            database.update("DELETE FROM event_log.saga WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
+            database.update("DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
         }
     }
 
     private void writeAssociations() {
         associations.removeIf(association -> deletes.contains(association.sagaId()));
         if (!dissociations.isEmpty()) {
-            execute(
+            database.update(
                     "DELETE FROM event_log.saga_association AS known USING unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS given (type, key, value, id) WHERE (known.type, known.key, known.value, known.saga_id) = (given.type, given.key, given.value, given.id)",
                     columns(dissociations));
         }
         if (!associations.isEmpty()) {
-            execute(
+            database.update(
                     "INSERT INTO event_log.saga_association (type, key, value, saga_id) SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) ON CONFLICT DO NOTHING",
                     columns(associations));
         }
     }
 
-    private static Column[] columns(Collection<Association> rows) {
-        return new Column[] {
-            texts(rows, Association::type),
-            texts(rows, Association::key),
-            texts(rows, Association::value),
-            texts(rows, Association::sagaId)
+    private static Object[] columns(Collection<Association> rows) {
+        return new Object[] {
+            SqlArrays.of("text", rows, Association::type),
+            SqlArrays.of("text", rows, Association::key),
+            SqlArrays.of("text", rows, Association::value),
+            SqlArrays.of("text", rows, Association::sagaId)
         };
-    }
-
-    /** An array parameter. */
-    record Column(String type, Object[] values) {
-
-        Array in(Connection connection) throws SQLException {
-            return connection.createArrayOf(type, values);
-        }
-    }
-
-    private static <T> Column texts(Collection<T> rows, Function<T, Object> value) {
-        return column("text", rows, value);
-    }
-
-    static <T> Column column(String type, Collection<T> rows, Function<T, Object> value) {
-        return new Column(type, rows.stream().map(value).toArray());
-    }
-
-    private int execute(String sql, Column... columns) {
-        return execute(database, sql, List.of(columns));
-    }
-
-    static int execute(JdbcTemplate database, String sql, List<Column> columns) {
-        return database.update(sql, statement -> {
-            for (int i = 0; i < columns.size(); i++) {
-                statement.setArray(i + 1, columns.get(i).in(statement.getConnection()));
-            }
-        });
     }
 }
