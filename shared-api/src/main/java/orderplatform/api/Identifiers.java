@@ -1,21 +1,33 @@
 package orderplatform.api;
 
-import java.util.regex.Pattern;
-
 /** The one rule for identifiers that stand in URLs, stream names and Redis keys. */
 public final class Identifiers {
 
     /** Letters, digits, dot, underscore and hyphen; starts with a letter or digit; at most 64 characters. */
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
-    private static final Pattern COMPILED = Pattern.compile(PATTERN);
+    private static final int LONGEST = 64;
 
     private Identifiers() {}
 
     /** @throws IllegalArgumentException where the value does not match {@link #PATTERN} */
     public static void require(String what, String value) {
-        if (!COMPILED.matcher(value).matches()) {
+        if (!isIdentifier(value)) {
             throw new IllegalArgumentException("%s must match %s".formatted(what, PATTERN));
         }
+    }
+
+    /** By hand: all identifiers of all events that are read pass here, and the pattern took 3.5 % of the readers' time. */
+    private static boolean isIdentifier(String value) {
+        return !value.isEmpty()
+                && value.length() <= LONGEST
+                && isLetterOrDigit(value.charAt(0))
+                && value.chars().allMatch(character -> isLetterOrDigit(character) || "._-".indexOf(character) >= 0);
+    }
+
+    private static boolean isLetterOrDigit(int character) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9';
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
+import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
@@ -13,6 +14,7 @@ import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.spring.config.SpringAggregateConfigurer;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -23,13 +25,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Lanes in place of Axon's command bus; every aggregate cached and snapshotted. */
+/** Lanes in place of Axon's command bus; every aggregate cached and snapshotted, its commands routed by one look. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LaneSettings.class)
 class CommitConfiguration {
 
     private static final String CACHE = "aggregateCache";
     private static final String SNAPSHOTS = "aggregateSnapshots";
+    private static final String TARGETS = "commandTargets";
+    private static final RoutingStrategy BY_AGGREGATE = AnnotationRoutingStrategy.defaultStrategy();
 
     /** Axon picks one that does nothing where it finds JDBC alone: each statement would be committed by itself. */
     @Bean
@@ -40,6 +44,11 @@ class CommitConfiguration {
     @Bean(CACHE)
     AggregateCache aggregateCache(LaneSettings settings, MeterRegistry meters) {
         return new AggregateCache(settings.aggregates(), meters);
+    }
+
+    @Bean(TARGETS)
+    CommandTargetResolver commandTargets() {
+        return new CommandTargets(BY_AGGREGATE);
     }
 
     @Bean
@@ -53,7 +62,7 @@ class CommitConfiguration {
         var metrics = new LaneMetrics(meters);
         return new LaneCommandBus(
                 SimpleCommandBus.builder(),
-                AnnotationRoutingStrategy.defaultStrategy(),
+                BY_AGGREGATE,
                 settings,
                 bus -> new GroupCommit(bus, transactions, log, aggregateCache, settings, metrics),
                 metrics);
@@ -97,6 +106,7 @@ class CommitConfiguration {
                 if (bean instanceof SpringAggregateConfigurer<?> aggregate) {
                     aggregate.setCache(CACHE);
                     aggregate.setSnapshotTriggerDefinition(SNAPSHOTS);
+                    aggregate.setCommandTargetResolver(TARGETS);
                 }
                 return bean;
             }

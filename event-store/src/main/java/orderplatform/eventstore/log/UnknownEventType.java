@@ -1,9 +1,11 @@
 package orderplatform.eventstore.log;
 
+import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
 
 /**
@@ -18,15 +20,19 @@ public final class UnknownEventType extends RuntimeException {
         super(message);
     }
 
+    /** The type of an event that no class knows. The payload of one that is known stays as it was read. */
+    public static Optional<SerializedType> of(EventMessage<?> event) {
+        return UnknownSerializedType.class.isAssignableFrom(event.getPayloadType())
+                ? Optional.of(((UnknownSerializedType) event.getPayload()).serializedType())
+                : Optional.empty();
+    }
+
     /** @throws UnknownEventType where no class knows the event */
     public static void refuse(EventMessage<?> event) {
-        if (event.getPayload() instanceof UnknownSerializedType unknown) {
+        of(event).ifPresent(type -> {
             throw new UnknownEventType("%s is a \"%s\" of revision %s, which no class of this node knows"
-                    .formatted(
-                            place(event),
-                            unknown.serializedType().getName(),
-                            unknown.serializedType().getRevision()));
-        }
+                    .formatted(place(event), type.getName(), type.getRevision()));
+        });
     }
 
     private static String place(EventMessage<?> event) {

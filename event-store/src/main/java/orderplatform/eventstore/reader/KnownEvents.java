@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import orderplatform.eventstore.log.UnknownEventType;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.serialization.UnknownSerializedType;
 
 /** Ends in front of an event whose type no class knows, where its reader needs it; the reader fails when it asks on. */
 final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {
@@ -20,8 +19,9 @@ final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {
     }
 
     private boolean isInTheWay(TrackedEventMessage<?> event) {
-        return event.getPayload() instanceof UnknownSerializedType unknown
-                && needed.test(unknown.serializedType().getName());
+        return UnknownEventType.of(event)
+                .filter(type -> needed.test(type.getName()))
+                .isPresent();
     }
 
     /** Empty also in front of an unknown event, so that the batch before it is done. */

@@ -29,8 +29,12 @@ class RedisViews {
     private static final int TRIAL_CALLS = 2;
     private static final Duration REST = Duration.ofSeconds(2);
 
-    private final RedisScript<Long> putNewer =
-            RedisScript.of(new ClassPathResource("orderplatform/query/cache/put-newer.lua"), Long.class);
+    /** By its text: a script by its resource looks in the jar whether it has changed, each time that it is used. */
+    private final RedisScript<Long> putNewer = RedisScript.of(
+            RedisScript.of(new ClassPathResource("orderplatform/query/cache/put-newer.lua"))
+                    .getScriptAsString(),
+            Long.class);
+
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "redis-views",
             CircuitBreakerConfig.custom()
