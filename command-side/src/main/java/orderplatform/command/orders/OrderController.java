@@ -36,14 +36,21 @@ class OrderController {
     private final LogPositions positions;
     private final ListPrices prices;
     private final OrderOutcomes outcomes;
+    private final OrderIntake intake;
 
     OrderController(
-            Commands commands, Answers answers, LogPositions positions, ListPrices prices, OrderOutcomes outcomes) {
+            Commands commands,
+            Answers answers,
+            LogPositions positions,
+            ListPrices prices,
+            OrderOutcomes outcomes,
+            OrderIntake intake) {
         this.commands = commands;
         this.answers = answers;
         this.positions = positions;
         this.prices = prices;
         this.outcomes = outcomes;
+        this.intake = intake;
     }
 
     /** @param position in the log of the event that made the version */
@@ -59,6 +66,7 @@ class OrderController {
     }
 
     private Answers.Written place(OrderRequests.PlaceOrder order, String key, WriteHeaders headers) {
+        intake.awaitRoom();
         var orderId = orderId(order, key);
         var contact = order.contact();
         var accepted = commands.<OrderStatus>accepted(

@@ -63,7 +63,7 @@ public final class Problem extends ErrorResponseException {
     }
 
     /** The platform can't answer now; the caller may repeat the request with the same key. */
-    static Problem unavailable(String detail) {
+    public static Problem unavailable(String detail) {
         var problem = new Problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Try again", detail);
         problem.getHeaders().set("Retry-After", "1");
         return problem;

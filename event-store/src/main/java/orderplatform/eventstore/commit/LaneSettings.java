@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("eventstore.lanes")
 public record LaneSettings(
-        @DefaultValue("4") @Min(1) @Max(64) int count,
+        @DefaultValue("2") @Min(1) @Max(64) int count,
         @DefaultValue("128") @Min(1) @Max(1_000) int batch,
         @DefaultValue("8192") @Min(1) int queue,
         @DefaultValue("20") @Min(1) @Max(1_000) int attempts,

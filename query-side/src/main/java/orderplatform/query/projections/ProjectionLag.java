@@ -23,7 +23,7 @@ public final class ProjectionLag {
     }
 
     /** A processor that moved on after the head was read is not behind. */
-    static long between(long position, long head) {
+    public static long between(long position, long head) {
         return Math.max(0, head - position);
     }
 }

@@ -7,4 +7,9 @@ package orderplatform.query.projections;
  * @param state such as {@code RUNNING}, {@code RETRYING} or {@code STOPPED}
  * @param position in the log of the last event that is done with; -1 before the first
  */
-public record ProjectionPosition(String name, String state, long position) {}
+public record ProjectionPosition(String name, String state, long position) {
+
+    public boolean isRunning() {
+        return state.equals("RUNNING");
+    }
+}

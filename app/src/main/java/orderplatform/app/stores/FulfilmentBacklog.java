@@ -1,0 +1,56 @@
+package orderplatform.app.stores;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orderplatform.command.orders.Backlog;
+import orderplatform.query.log.EventLog;
+import orderplatform.query.projections.ProjectionLag;
+import orderplatform.query.projections.ProjectionPositions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The backlog by the tokens of all nodes, looked up by one caller for all. */
+@Component
+class FulfilmentBacklog implements Backlog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FulfilmentBacklog.class);
+    private static final Duration FRESH = Duration.ofMillis(100);
+
+    private final ProjectionPositions positions;
+    private final EventLog log;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long events;
+    private volatile long lookAgainAt = System.nanoTime();
+
+    FulfilmentBacklog(ProjectionPositions positions, EventLog log) {
+        this.positions = positions;
+        this.log = log;
+    }
+
+    @Override
+    public long events() {
+        if (System.nanoTime() - lookAgainAt >= 0 && looking.compareAndSet(false, true)) {
+            try {
+                events = look();
+            } finally {
+                lookAgainAt = System.nanoTime() + FRESH.toNanos();
+                looking.set(false);
+            }
+        }
+        return events;
+    }
+
+    private long look() {
+        try {
+            long head = log.head();
+            return positions.all().stream()
+                    .filter(it -> it.name().equals("fulfilment") && it.isRunning())
+                    .mapToLong(it -> ProjectionLag.between(it.position(), head))
+                    .sum();
+        } catch (RuntimeException unreachable) {
+            LOG.debug("The backlog is not known", unreachable);
+            return 0;
+        }
+    }
+}

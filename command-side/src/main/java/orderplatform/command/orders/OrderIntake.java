@@ -1,0 +1,58 @@
+package orderplatform.command.orders;
+
+import java.util.concurrent.Semaphore;
+import orderplatform.command.web.Problem;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes in new orders no faster than fulfilment gets on with those before them. To accept an order is the least of the
+ * work: without a brake the backlog outgrows the memory of recent events, aggregates and sagas, and each order costs the
+ * more the longer it waits.
+ */
+@Component
+class OrderIntake {
+
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private final Backlog backlog;
+    private final OrderIntakeSettings settings;
+    private final Semaphore places;
+
+    OrderIntake(Backlog backlog, OrderIntakeSettings settings) {
+        this.backlog = backlog;
+        this.settings = settings;
+        this.places = new Semaphore(settings.waiting());
+    }
+
+    /**
+     * Returns when there is room, or when patience is over: fulfilment that is stuck must not close the shop.
+     *
+     * @throws Problem 503 where too many wait already, or where the node stops
+     */
+    void awaitRoom() {
+        if (isFull()) {
+            if (!places.tryAcquire()) {
+                throw Problem.unavailable("Too many orders are waiting to be taken in.");
+            }
+            try {
+                awaitTurn();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Problem.unavailable("The platform is stopping.");
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        var until = System.nanoTime() + settings.patience().toNanos();
+        while (isFull() && System.nanoTime() < until) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private boolean isFull() {
+        return backlog.events() > settings.backlog();
+    }
+}

@@ -1,0 +1,21 @@
+package orderplatform.command.orders;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When new orders wait for those before them.
+ *
+ * @param backlog events that fulfilment may be behind
+ * @param patience how long one order waits for it to catch up, before it is taken in all the same
+ * @param waiting orders that may wait at once, per node; one more is refused
+ */
+@Validated
+@ConfigurationProperties("platform.orders")
+public record OrderIntakeSettings(
+        @DefaultValue("4096") @Min(1) long backlog,
+        @DefaultValue("2s") Duration patience,
+        @DefaultValue("200") @Min(1) int waiting) {}

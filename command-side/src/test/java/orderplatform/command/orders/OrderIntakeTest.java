@@ -1,0 +1,75 @@
+package orderplatform.command.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
+
+class OrderIntakeTest {
+
+    private static final Duration FOR_EVER = Duration.ofMinutes(5);
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON_ENOUGH = Duration.ofSeconds(10);
+
+    private final AtomicLong backlog = new AtomicLong();
+
+    private OrderIntake intake(Duration patience, int waiting) {
+        return new OrderIntake(backlog::get, new OrderIntakeSettings(100, patience, waiting));
+    }
+
+    private static CompletableFuture<Void> place(OrderIntake intake) {
+        return CompletableFuture.runAsync(
+                intake::awaitRoom, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
+    @Test
+    void takes_an_order_in_at_once_while_there_is_room() {
+        backlog.set(100);
+        intake(FOR_EVER, 1).awaitRoom();
+    }
+
+    @Test
+    void an_order_waits_until_fulfilment_has_caught_up() {
+        backlog.set(101);
+        var taken = place(intake(FOR_EVER, 1));
+        assertThat(taken).failsWithin(SOON).withThrowableOfType(TimeoutException.class);
+        backlog.set(100);
+        assertThat(taken).succeedsWithin(SOON_ENOUGH);
+    }
+
+    @Test
+    void an_order_is_taken_in_when_its_patience_is_over() {
+        backlog.set(101);
+        var before = System.nanoTime();
+        intake(SOON, 1).awaitRoom();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(SOON);
+    }
+
+    @Test
+    void one_more_than_may_wait_is_told_to_try_again_and_none_when_there_is_room_again() {
+        backlog.set(101);
+        var intake = intake(FOR_EVER, 1);
+        var orders = Stream.generate(() -> place(intake)).limit(2).toList();
+        assertThat(CompletableFuture.anyOf(orders.toArray(CompletableFuture[]::new)))
+                .failsWithin(SOON_ENOUGH)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(ErrorResponseException.class, refusal -> {
+                    assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+                    assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+                });
+        backlog.set(0);
+        assertThat(orders)
+                .filteredOn(order -> !order.isCompletedExceptionally())
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting).succeedsWithin(SOON_ENOUGH));
+        intake.awaitRoom();
+    }
+}
