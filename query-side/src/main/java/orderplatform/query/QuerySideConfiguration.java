@@ -20,6 +20,6 @@ import org.springframework.context.annotation.Import;
     "orderplatform.query.orders",
     "orderplatform.query.projections"
 })
-@Import({QueryPersistence.class, NotificationLedgerConfiguration.class})
+@Import({QueryPersistence.class, QueryBusConfiguration.class, NotificationLedgerConfiguration.class})
 @EnableConfigurationProperties(QueryProperties.class)
 public class QuerySideConfiguration {}

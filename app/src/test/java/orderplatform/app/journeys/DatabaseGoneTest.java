@@ -19,7 +19,7 @@ import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away while orders are placed, and comes back. */
+/** The database goes away while orders are placed, and comes back. Meanwhile what Redis holds is shown. */
 class DatabaseGoneTest {
 
     private static final int CLIENTS = 8;
@@ -43,9 +43,11 @@ class DatabaseGoneTest {
             List<Future<List<String>>> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(i -> threads.submit((Callable<List<String>>) () -> placeUntilEnough(platform, sku)))
                     .toList();
+            var kept = placed(platform, sku);
             Thread.sleep(1_000);
             postgres.close();
             Thread.sleep(GONE);
+            assertThat(platform.get(kept).expect(200).text("status")).isEqualTo("CONFIRMED");
             postgres = started();
             var back = System.nanoTime();
             place(platform, sku, "accepted").expect(201);
@@ -67,10 +69,19 @@ class DatabaseGoneTest {
             for (var location : placed) {
                 platform.await(location, it -> it.text("status").equals("CONFIRMED"));
             }
-            platform.await("/api/stock/" + sku, it -> it.number("allocated") == placed.size() + 2);
+            platform.await("/api/stock/" + sku, it -> it.number("allocated") == placed.size() + 3);
         } finally {
             postgres.close();
         }
+    }
+
+    /** An order that nothing will change any more, with its last state in Redis. */
+    private static String placed(Platform platform, String sku) {
+        var location = platform.order("17850", sku, 1).expect(201).header("Location");
+        platform.await(
+                location,
+                it -> it.body().path("payment").path("status").asString("").equals("CAPTURED"));
+        return location;
     }
 
     private EmbeddedPostgres started() throws IOException {
