@@ -56,17 +56,17 @@ final class Arena implements Closeable {
         if (shops.isEmpty()) {
             Progress.say("starting all contenders");
             var nodes = new EnumMap<Contender, Node>(Contender.class);
-            for (var contender : Contender.values()) {
+            for (var contender : settings.contenders()) {
                 var node = node("shop", contender);
                 node.launch();
                 nodes.put(contender, node);
             }
-            for (var contender : Contender.values()) {
+            for (var contender : settings.contenders()) {
                 nodes.get(contender).awaitReady();
                 var shop = Shop.on(nodes.get(contender)).open();
                 shops.put(contender, shop);
+                Progress.say("%s", contender.key());
                 paces.put(contender, Pace.warmUp(shop, settings, Shop::anySku));
-                Progress.say("%s is warm, %d orders a round", contender.key(), paces.get(contender));
             }
         }
         return shops;
@@ -128,7 +128,8 @@ final class Arena implements Closeable {
         if (empty == null) {
             empty = new EmptyApplication();
             empty.awaitFirstOrder();
-            Calls.perSecond(Settings.CLIENTS, empty::connect, settings.warmUp(), EmptyApplication::place);
+            Calls.perSecond(
+                    Settings.CLIENTS, empty::connect, settings.round().multipliedBy(2), EmptyApplication::place);
         }
         return empty;
     }

@@ -1,7 +1,5 @@
 package orderplatform.app.benchmarks;
 
-import java.util.List;
-
 /** B6: bytes of write-ahead log and of tables per order. */
 final class Bytes implements Scenario {
 
@@ -21,12 +19,13 @@ final class Bytes implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         arena.shops();
-        var rounds = Rounds.alternate(arena.settings().rounds(), List.of(Contender.values()), contender -> {
-            var shop = arena.shop(contender);
-            shop.awaitQuiet();
-            return shop.place(Settings.CLIENTS, arena.pace(contender), Shop::anySku);
-        });
-        for (var contender : Contender.values()) {
+        var rounds =
+                Rounds.alternate(arena.settings().rounds(), arena.settings().contenders(), contender -> {
+                    var shop = arena.shop(contender);
+                    shop.awaitQuiet();
+                    return shop.place(Settings.CLIENTS, arena.pace(contender), Shop::anySku);
+                });
+        for (var contender : arena.settings().contenders()) {
             result.figure(contender.key(), rounds.figure(contender, Round::walPerOrder, UNIT))
                     .more("tables, " + contender.key(), rounds.figure(contender, Round::tablesPerOrder, UNIT));
         }
@@ -40,7 +39,7 @@ final class Bytes implements Scenario {
                 .note(
                         "Everything that an order leaves counts: log, sagas, tokens, read models, keys; the floor is the log alone.")
                 .note("No checkpoint falls between: its full pages are the same for few orders and for many.");
-        for (var contender : Contender.values()) {
+        for (var contender : arena.settings().contenders()) {
             result.checks(contender.key(), Audit.of(arena.shop(contender)));
         }
         return result;

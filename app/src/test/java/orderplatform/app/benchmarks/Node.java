@@ -97,12 +97,18 @@ final class Node implements Closeable {
     /** Megabytes that its objects need. */
     double heapAfterCollection() throws IOException, InterruptedException {
         Jvm.collectGarbage(process);
+        return metric("jvm.memory.used?tag=area:heap") / 1_000_000;
+    }
+
+    /** Seconds that its compilers have worked. */
+    double compileSeconds() throws IOException {
+        return metric("jvm.compilation.time") / 1_000;
+    }
+
+    private double metric(String name) throws IOException {
         try (var connection = connect()) {
-            var bytes = connection
-                    .get("/actuator/metrics/jvm.memory.used?tag=area:heap")
-                    .expect(200)
-                    .json();
-            return bytes.path("measurements").path(0).path("value").asDouble() / 1_000_000;
+            var metric = connection.get("/actuator/metrics/" + name).expect(200).json();
+            return metric.path("measurements").path(0).path("value").asDouble();
         }
     }
 

@@ -1,5 +1,7 @@
 package orderplatform.app.benchmarks;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** Finds how many orders fill a round. */
@@ -10,18 +12,33 @@ interface Pace {
     /** An order must not wait longer for its stock than the platform lets it, so a round does not grow faster. */
     int GROWTH = 8;
 
-    /** The first orders say nothing of the pace. */
+    /** The first rounds say nothing. */
     int AT_LEAST = 3;
+
+    /** Of the time of a round, what compilers may still take of one core in a JVM that is warm. */
+    double SETTLED = 0.1;
 
     /** Places orders until the JVM is warm. Returns how many were settled in about the time of a round. */
     static int warmUp(Shop shop, Settings settings, IntFunction<String> sku) throws Exception {
-        int orders = FIRST;
+        var pace = new AtomicInteger(FIRST);
+        settle(shop, settings, () -> {
+            var perSecond = shop.place(Settings.CLIENTS, pace.get(), sku).perSecond();
+            var fitting = Math.max(FIRST, (int) (perSecond * settings.round().toMillis() / 1000));
+            return pace.updateAndGet(last -> Math.min(last * GROWTH, fitting));
+        });
+        return pace.get();
+    }
+
+    /** Repeats a round until the platform's compilers have come to rest. */
+    static void settle(Shop shop, Settings settings, Callable<?> round) throws Exception {
+        double compiling = 1;
         var until = System.nanoTime() + settings.warmUp().toNanos();
-        for (int i = 0; i < AT_LEAST || System.nanoTime() < until; i++) {
-            var perSecond = shop.place(Settings.CLIENTS, orders, sku).perSecond();
-            orders = Math.min(orders * GROWTH, Math.max(FIRST, (int)
-                    (perSecond * settings.round().toMillis() / 1000)));
+        for (int i = 0; i < AT_LEAST || compiling > SETTLED && System.nanoTime() < until; i++) {
+            var before = shop.compileSeconds();
+            var start = System.nanoTime();
+            round.call();
+            compiling = (shop.compileSeconds() - before) * 1e9 / (System.nanoTime() - start);
         }
-        return orders;
+        Progress.say("  warm; compilers take %.0f %% of a core", 100 * compiling);
     }
 }

@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +32,7 @@ final class Replay implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         var settings = arena.settings();
-        var contenders = settings.quick() ? List.of(Contender.OURS, Contender.STOCK) : List.of(Contender.values());
+        var contenders = settings.contenders();
         var stands = new EnumMap<Contender, Stand>(Contender.class);
         for (var contender : contenders) {
             stands.put(contender, arena.loadedStand(contender, events(settings)));
@@ -47,14 +46,10 @@ final class Replay implements Scenario {
         double f4 = copyOutAndIn(stands.get(Contender.OURS).database());
         result.floor("F4", f4)
                 .atLeast("stock", 100, rounds.ratio(Contender.OURS, Contender.STOCK, Double::doubleValue))
+                .atLeast("tuned", 5, rounds.ratio(Contender.OURS, Contender.TUNED, Double::doubleValue))
                 .atLeast("F4", 0.4, result.figures().get("ours").median() / f4)
                 .note("%,d events; a contender that is not done within %d s is measured by how far it came."
                         .formatted(events(settings), atMost(settings).toSeconds()));
-        if (contenders.contains(Contender.TUNED)) {
-            result.atLeast("tuned", 5, rounds.ratio(Contender.OURS, Contender.TUNED, Double::doubleValue));
-        } else {
-            result.note("Tuned is left out of a quick run.");
-        }
         return result;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** What a scenario found. Collected step by step, so that what failed late still shows what came before. */
@@ -59,6 +60,17 @@ final class Result {
         return target(new Target(ratio, true, target, actual));
     }
 
+    /** Leaves out what a quick run leaves out. */
+    Result atLeast(String ratio, double target, OptionalDouble actual) {
+        actual.ifPresent(value -> atLeast(ratio, target, value));
+        return this;
+    }
+
+    Result atMost(String ratio, double target, OptionalDouble actual) {
+        actual.ifPresent(value -> atMost(ratio, target, value));
+        return this;
+    }
+
     Result atMost(String ratio, double target, double actual) {
         return target(new Target(ratio, false, target, actual));
     }
@@ -71,6 +83,11 @@ final class Result {
 
     Result ratio(String name, double value) {
         ratios.put(name, value);
+        return this;
+    }
+
+    Result ratio(String name, OptionalDouble value) {
+        value.ifPresent(actual -> ratio(name, actual));
         return this;
     }
 

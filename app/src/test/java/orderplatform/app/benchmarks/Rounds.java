@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** The same measurement of several contenders in turns, so that a machine that changes its mood does so to all. */
@@ -34,13 +35,16 @@ record Rounds<C, T>(Map<C, List<T>> measured) {
         return new Figure(of(contender).stream().map(value::applyAsDouble).toList(), unit);
     }
 
-    /** Median of the ratios of all pairs. */
-    double ratio(C one, C other, ToDoubleFunction<T> value) {
+    /** Median of the ratios of all pairs; empty where the run leaves one of them out. */
+    OptionalDouble ratio(C one, C other, ToDoubleFunction<T> value) {
+        if (!measured.keySet().containsAll(List.of(one, other))) {
+            return OptionalDouble.empty();
+        }
         var ratios = new ArrayList<Double>();
         for (int i = 0; i < of(one).size(); i++) {
             ratios.add(value.applyAsDouble(of(one).get(i))
                     / value.applyAsDouble(of(other).get(i)));
         }
-        return new Figure(ratios, "").median();
+        return OptionalDouble.of(new Figure(ratios, "").median());
     }
 }

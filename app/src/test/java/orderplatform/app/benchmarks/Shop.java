@@ -239,6 +239,14 @@ final class Shop {
         return seconds;
     }
 
+    double compileSeconds() throws IOException {
+        double seconds = 0;
+        for (var node : nodes) {
+            seconds += node.compileSeconds();
+        }
+        return seconds;
+    }
+
     /** What a shop has used so far. */
     private record Usage(Map<String, Double> cpu, long wal, long tables) {
 

@@ -27,9 +27,9 @@ final class Throughput implements Scenario {
         arena.shops();
         var rounds = Rounds.alternate(
                 arena.settings().rounds(),
-                List.of(Contender.values()),
+                arena.settings().contenders(),
                 contender -> arena.shop(contender).place(Settings.CLIENTS, arena.pace(contender), Shop::anySku));
-        for (var contender : Contender.values()) {
+        for (var contender : arena.settings().contenders()) {
             result.figure(contender.key(), rounds.figure(contender, Round::perSecond, Figure.ORDERS))
                     .cpu(contender.key(), rounds.of(contender));
         }
@@ -37,7 +37,7 @@ final class Throughput implements Scenario {
                 .atLeast("tuned", 8, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
         floors(arena, result);
         clients(arena, result);
-        for (var contender : Contender.values()) {
+        for (var contender : arena.settings().contenders()) {
             var shop = arena.shop(contender);
             result.checks(contender.key(), Audit.of(shop))
                     .check(
@@ -66,7 +66,7 @@ final class Throughput implements Scenario {
     /** Not a figure of its own: the plot shows where each contender is at its best. */
     private static void clients(Arena arena, Result result) throws Exception {
         var rates = new EnumMap<Contender, Map<Integer, Double>>(Contender.class);
-        for (var contender : Contender.values()) {
+        for (var contender : arena.settings().contenders()) {
             var ofContender = new TreeMap<Integer, Double>();
             ofContender.put(
                     Settings.CLIENTS, result.figures().get(contender.key()).median());
