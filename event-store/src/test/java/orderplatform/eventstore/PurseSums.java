@@ -1,5 +1,6 @@
 package orderplatform.eventstore;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -8,6 +9,10 @@ import orderplatform.eventstore.projection.Rows;
 import orderplatform.eventstore.projection.Table;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
+import orderplatform.eventstore.reader.Outages;
+import orderplatform.eventstore.reader.Parking;
+import orderplatform.eventstore.reader.ParkingRules;
+import orderplatform.eventstore.reader.ParkingTables;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -26,7 +31,8 @@ public class PurseSums {
     /** Switches it on. */
     public static final String ON = "test.sums=true";
 
-    static final String READER = "sums";
+    public static final String READER = "sums";
+    public static final int ATTEMPTS = 3;
     static final String CREATE = "CREATE TABLE purse_sum (purse text PRIMARY KEY, amount bigint NOT NULL)";
 
     private record Sum(String purse, long amount) {}
@@ -37,12 +43,15 @@ public class PurseSums {
     static class Reader {
 
         @Bean
-        ConfigurerModule sums() {
+        ConfigurerModule sums(ParkingTables tables, MeterRegistry meters) {
+            var rules = new ParkingRules(event -> purseOf(event.getPayload()), Outages.or(), ATTEMPTS);
             var settings = TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                     .andBatchSize(100)
                     .andInitialTrackingToken(StreamableMessageSource::createTailToken);
             return configurer -> configurer.eventProcessing(processors -> processors
-                    .registerEventProcessor(READER, LogReader.builder(settings, type -> true))
+                    .registerEventProcessor(
+                            READER,
+                            LogReader.builder(settings, type -> true, name -> new Parking(name, rules, tables, meters)))
                     .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                     .registerDefaultListenerInvocationErrorHandler(
                             configuration -> PropagatingErrorHandler.instance()));

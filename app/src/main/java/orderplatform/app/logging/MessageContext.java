@@ -1,5 +1,6 @@
 package orderplatform.app.logging;
 
+import java.util.Optional;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.orders.OrderCommand;
@@ -10,6 +11,7 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -23,14 +25,23 @@ public class MessageContext implements MessageHandlerInterceptor<Message<?>> {
     public Object handle(UnitOfWork<? extends Message<?>> work, InterceptorChain chain) throws Exception {
         var message = work.getMessage();
         var trace = message.getMetaData().getOrDefault("correlationId", message.getIdentifier());
-        var order = orderOf(message.getPayload());
+        var order = orderOf(message).map(OrderId::value).orElse(null);
         try (var _ = MDC.putCloseable("traceId", trace.toString());
-                var _ = MDC.putCloseable("orderId", order == null ? null : order.value())) {
+                var _ = MDC.putCloseable("orderId", order)) {
             return chain.proceed();
         }
     }
 
-    private static @Nullable OrderId orderOf(Object payload) {
+    /** The order that a message is about; none also where its payload can't be read, which its handler will find out. */
+    public static Optional<OrderId> orderOf(Message<?> message) {
+        try {
+            return Optional.ofNullable(orderIn(message.getPayload()));
+        } catch (SerializationException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable OrderId orderIn(Object payload) {
         return switch (payload) {
             case OrderCommand command -> command.orderId();
             case StockCommand.Reserve reserve -> reserve.orderId();

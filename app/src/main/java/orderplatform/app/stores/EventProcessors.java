@@ -11,30 +11,32 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Every reader of the log starts at its beginning, follows it in batches, and stops at an event that it can't handle,
- * to try again: nothing is skipped.
+ * Every reader of the log starts at its beginning and follows it in batches. At an event that it can't handle it tries
+ * again, and parks it in the end where it can: nothing is skipped.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReaderSettings.class)
 class EventProcessors {
 
     @Bean
-    ConfigurerModule eventProcessorsModule(ReaderSettings settings) {
+    ConfigurerModule eventProcessorsModule(ReaderSettings settings, ObjectProvider<ReaderParking> parking) {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
+                    var readers = new Readers(processors, parking.getIfAvailable(() -> name -> null));
                     var sagas = following(settings.sagaSegments(), settings.sagaBatch());
                     var projections = following(1, settings.projectionBatch());
-                    register(processors, "fulfilment", sagas, "order.", "stock.", "payment.");
-                    register(processors, "payments", sagas, "payment.");
-                    register(processors, "orders", projections, "order.", "payment.");
-                    register(processors, "stock", projections, "stock.");
-                    register(processors, "relay", projections, "");
+                    readers.register("fulfilment", sagas, "order.", "stock.", "payment.");
+                    readers.register("payments", sagas, "payment.");
+                    readers.register("orders", projections, "order.", "payment.");
+                    readers.register("stock", projections, "stock.");
+                    readers.register("relay", projections, "");
                 });
     }
 
@@ -54,13 +56,13 @@ class EventProcessors {
                 .andInitialTrackingToken(StreamableMessageSource::createTailToken);
     }
 
-    /** @param needed how the names of events begin that the reader must not pass over, known or not */
-    private static void register(
-            EventProcessingConfigurer processors,
-            String name,
-            TrackingEventProcessorConfiguration settings,
-            String... needed) {
-        processors.registerEventProcessor(
-                name, LogReader.builder(settings, type -> Stream.of(needed).anyMatch(type::startsWith)));
+    private record Readers(EventProcessingConfigurer processors, ReaderParking parking) {
+
+        /** @param needed how the names of events begin that the reader must not pass over, known or not */
+        void register(String name, TrackingEventProcessorConfiguration settings, String... needed) {
+            processors.registerEventProcessor(
+                    name,
+                    LogReader.builder(settings, type -> Stream.of(needed).anyMatch(type::startsWith), parking::of));
+        }
     }
 }

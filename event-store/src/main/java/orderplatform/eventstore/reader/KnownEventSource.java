@@ -10,12 +10,17 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /** The log as {@link KnownEvents}. */
-record KnownEventSource(StreamableMessageSource<TrackedEventMessage<?>> log, Predicate<String> needed)
-        implements StreamableMessageSource<TrackedEventMessage<?>> {
+record KnownEventSource(
+        StreamableMessageSource<TrackedEventMessage<?>> log,
+        Predicate<String> needed,
+        @Nullable Parking parking) implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken after) {
-        return new KnownEvents(log.openStream(after), needed);
+        if (parking != null) {
+            parking.opened();
+        }
+        return new KnownEvents(log.openStream(after), needed, parking);
     }
 
     @Override

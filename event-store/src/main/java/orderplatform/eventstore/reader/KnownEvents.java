@@ -6,16 +6,23 @@ import java.util.function.Predicate;
 import orderplatform.eventstore.log.UnknownEventType;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
 
-/** Ends in front of an event whose type no class knows, where its reader needs it; the reader fails when it asks on. */
+/**
+ * Ends in front of an event whose type no class knows, where its reader needs it; the reader fails when it asks on. After
+ * a failure it looks ended after each event, so that each is a batch of its own.
+ */
 final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {
 
     private final BlockingStream<TrackedEventMessage<?>> events;
     private final Predicate<String> needed;
+    private final @Nullable Parking parking;
+    private @Nullable TrackedEventMessage<?> last;
 
-    KnownEvents(BlockingStream<TrackedEventMessage<?>> events, Predicate<String> needed) {
+    KnownEvents(BlockingStream<TrackedEventMessage<?>> events, Predicate<String> needed, @Nullable Parking parking) {
         this.events = events;
         this.needed = needed;
+        this.parking = parking;
     }
 
     private boolean isInTheWay(TrackedEventMessage<?> event) {
@@ -27,7 +34,11 @@ final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {
     /** Empty also in front of an unknown event, so that the batch before it is done. */
     @Override
     public Optional<TrackedEventMessage<?>> peek() {
-        return events.peek().filter(event -> !isInTheWay(event));
+        return isolates() ? Optional.empty() : events.peek().filter(event -> !isInTheWay(event));
+    }
+
+    private boolean isolates() {
+        return parking != null && last != null && parking.isolates(last);
     }
 
     @Override
@@ -41,6 +52,7 @@ final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {
         if (isInTheWay(next)) {
             UnknownEventType.refuse(next);
         }
+        last = next;
         return next;
     }
 

@@ -1,46 +1,138 @@
 package orderplatform.eventstore.reader;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.axonframework.common.Registration;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessorSpanFactory;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.messaging.DefaultInterceptorChain;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Axon's tracking processor, which is back a second after whatever it failed for is mended, where Axon's own pauses up to
- * a minute, and which does not pass over an event that it needs and that no class knows.
+ * a minute, which does not pass over an event that it needs and that no class knows, and which parks what it keeps failing
+ * to handle.
  */
 public final class LogReader extends TrackingEventProcessor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private LogReader(Builder builder) {
+    private final TransactionManager transactions;
+    private final KnownEventSource log;
+    private final @Nullable Parking parking;
+
+    /** Null while Axon's constructor registers one, which moves the token. */
+    private final @Nullable List<MessageHandlerInterceptor<? super EventMessage<?>>> configured;
+
+    private LogReader(
+            Builder builder, TransactionManager transactions, KnownEventSource log, @Nullable Parking parking) {
         super(builder);
+        this.transactions = transactions;
+        this.log = log;
+        this.parking = parking;
+        this.configured = new CopyOnWriteArrayList<>();
     }
 
     /**
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}.
      *
      * @param needed whether the reader has to know events of this type; others it passes over where no class knows them
+     * @param parking by the reader's name, asked when the reader is made; null where it stops at what it can't handle
      */
     public static EventProcessorBuilder builder(
-            TrackingEventProcessorConfiguration settings, Predicate<String> needed) {
+            TrackingEventProcessorConfiguration settings,
+            Predicate<String> needed,
+            Function<String, @Nullable Parking> parking) {
         return (name, configuration, handlers) -> {
             var processors = configuration.eventProcessingConfiguration();
-            return new LogReader(TrackingEventProcessor.builder()
+            var parks = parking.apply(name);
+            var log = new KnownEventSource(configuration.eventStore(), needed, parks);
+            var transactions = processors.transactionManager(name);
+            var builder = TrackingEventProcessor.builder()
                     .name(name)
-                    .eventHandlerInvoker(handlers)
+                    .eventHandlerInvoker(parks == null ? handlers : new ParkingInvoker(handlers, parks))
                     .rollbackConfiguration(processors.rollbackConfiguration(name))
                     .errorHandler(processors.errorHandler(name))
                     .messageMonitor(processors.messageMonitor(TrackingEventProcessor.class, name))
-                    .messageSource(new KnownEventSource(configuration.eventStore(), needed))
+                    .messageSource(log)
                     .tokenStore(processors.tokenStore(name))
-                    .transactionManager(processors.transactionManager(name))
+                    .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(settings)
-                    .spanFactory(configuration.getComponent(EventProcessorSpanFactory.class)));
+                    .spanFactory(configuration.getComponent(EventProcessorSpanFactory.class));
+            return new LogReader(builder, transactions, log, parks);
         };
+    }
+
+    @Override
+    protected void processInUnitOfWork(
+            List<? extends EventMessage<?>> events,
+            UnitOfWork<? extends EventMessage<?>> work,
+            Collection<Segment> segments)
+            throws Exception {
+        if (parking == null) {
+            super.processInUnitOfWork(events, work, segments);
+            return;
+        }
+        parking.begin(segments.iterator().next().getSegmentId(), work);
+        try {
+            super.processInUnitOfWork(events, work, segments);
+        } catch (Exception failure) {
+            parking.failed(events, failure);
+            throw failure;
+        }
+    }
+
+    @Override
+    public Registration registerHandlerInterceptor(MessageHandlerInterceptor<? super EventMessage<?>> interceptor) {
+        if (configured != null) {
+            configured.add(interceptor);
+        }
+        return super.registerHandlerInterceptor(interceptor);
+    }
+
+    /**
+     * Handles an event that was parked, in a transaction of its own, as the segment would that parked it.
+     *
+     * @param done runs in that transaction, after everything else
+     * @throws Exception what its handler throws, after everything was rolled back
+     */
+    void handleAgain(long position, Runnable done) throws Exception {
+        try (var stream = log.log().openStream(new GlobalSequenceTrackingToken(position - 1))) {
+            TrackedEventMessage<?> event = stream.nextAvailable();
+            var work = new BatchingUnitOfWork<EventMessage<?>>(List.of(event));
+            work.attachTransaction(transactions);
+            work.resources().put(ParkingInvoker.AGAIN, true);
+            BatchEnd.writer(work, ParkingInvoker.AGAIN, () -> done);
+            var result = work.executeWithResult(() -> new DefaultInterceptorChain<EventMessage<?>>(
+                            work, Objects.requireNonNull(configured), this::handle)
+                    .proceed());
+            if (result.isExceptional()) {
+                throw result.exceptionResult() instanceof Exception failure
+                        ? failure
+                        : new IllegalStateException(result.exceptionResult());
+            }
+        }
+    }
+
+    private @Nullable Object handle(EventMessage<?> event) throws Exception {
+        eventHandlerInvoker().handle(event, Segment.ROOT_SEGMENT);
+        return null;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** How far the readers of the log got. */
+/** How far the readers of the log got, and what they had to put aside. */
 @NullMarked
 package orderplatform.eventstore.reader;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.RecentlyUsed;
 import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.reader.Parking;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -93,7 +94,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         if (CurrentUnitOfWork.get().root() instanceof BatchingUnitOfWork<?> batch) {
             var model = modelOf.computeIfAbsent(sagaType, models::modelOf);
             for (var message : batch.getMessages()) {
-                if (message instanceof EventMessage<?> event) {
+                if (message instanceof EventMessage<?> event && !Parking.isKnownToWait(batch, event)) {
                     model.resolveAssociation(event).ifPresent(values::add);
                 }
             }

@@ -2,5 +2,5 @@
 GRANT USAGE ON SCHEMA ${flyway:defaultSchema} TO "${applicationRole}";
 GRANT SELECT, INSERT ON event, batch TO "${applicationRole}";
 GRANT SELECT, UPDATE ON tail TO "${applicationRole}";
-GRANT SELECT, INSERT, UPDATE, DELETE ON snapshot, token, saga, saga_association, deadline TO "${applicationRole}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON snapshot, token, saga, saga_association, deadline, parked, parked_event TO "${applicationRole}";
 GRANT SELECT ON schema_history TO "${applicationRole}";

@@ -1,0 +1,47 @@
+package orderplatform.app.engine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import orderplatform.api.orders.OrderId;
+import orderplatform.app.logging.MessageContext;
+import orderplatform.app.stores.ReaderParking;
+import orderplatform.app.stores.ReaderSettings;
+import orderplatform.eventstore.reader.Outages;
+import orderplatform.eventstore.reader.Parking;
+import orderplatform.eventstore.reader.ParkingRules;
+import orderplatform.eventstore.reader.ParkingTables;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.springframework.amqp.AmqpException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** What waits behind an event that can't be handled: in the stock's readers those of its stream, elsewhere those of its order. */
+@Profile("!stock")
+@Configuration(proxyBeanMethods = false)
+class ParkingConfiguration {
+
+    @Bean
+    ReaderParking readerParking(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
+        return reader -> {
+            var byStream = reader.equals("stock") || reader.equals("relay");
+            var rules = new ParkingRules(
+                    byStream ? ParkingConfiguration::stream : ParkingConfiguration::order,
+                    Outages.or(AmqpException.class),
+                    settings.attempts());
+            return new Parking(reader, rules, tables, meters);
+        };
+    }
+
+    /** By its stream's name where the event can't be read. */
+    private static Optional<String> order(EventMessage<?> event) {
+        return MessageContext.orderOf(event)
+                .map(OrderId::value)
+                .or(() -> stream(event).map(stream -> stream.replaceFirst("^(order-|payment-pay-)", "")));
+    }
+
+    private static Optional<String> stream(EventMessage<?> event) {
+        return event instanceof DomainEventMessage<?> of ? Optional.of(of.getAggregateIdentifier()) : Optional.empty();
+    }
+}

@@ -1,0 +1,81 @@
+package orderplatform.eventstore.reader;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.config.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Goes on with what is parked, on a node that runs its reader. May be asked on several nodes at once: one of them does it. */
+@Component
+public class ParkedEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
+
+    private final ParkingTables tables;
+    private final Configuration axon;
+    private final TransactionTemplate transaction;
+
+    ParkedEvents(ParkingTables tables, Configuration axon, PlatformTransactionManager transactions) {
+        this.tables = tables;
+        this.axon = axon;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Handles what waits, each event in a transaction of its own, in order, until all is done or one fails.
+     *
+     * @return what is parked still, with the cause; empty where nothing waits any more
+     * @throws NotHere where this node does not run the reader
+     */
+    public Optional<Parked> retry(UUID id) {
+        var parked = tables.find(id);
+        while (parked.isPresent()) {
+            var first = parked.get();
+            try {
+                reader(first.processor()).handleAgain(first.position(), () -> tables.done(first));
+            } catch (NotHere elsewhere) {
+                throw elsewhere;
+            } catch (Exception failure) {
+                LOG.warn("{} failed again at position {}", first.sequence(), first.position(), failure);
+                tables.failedAgain(first, failure);
+                return tables.find(id);
+            }
+            parked = tables.find(id);
+        }
+        return Optional.empty();
+    }
+
+    /** Passes over the event that failed, for good, and goes on with those behind it as {@link #retry}. */
+    public Optional<Parked> skip(Parked parked, String reason) {
+        reader(parked.processor());
+        transaction.executeWithoutResult(status -> tables.done(parked));
+        LOG.warn(
+                "{} skipped {} of {} at position {}: {}",
+                parked.processor(),
+                parked.eventType(),
+                parked.sequence(),
+                parked.position(),
+                reason);
+        return retry(parked.id());
+    }
+
+    private LogReader reader(String name) {
+        return axon.eventProcessingConfiguration()
+                .eventProcessor(name, LogReader.class)
+                .orElseThrow(() -> new NotHere(name));
+    }
+
+    /** This node does not run the reader that parked. */
+    public static final class NotHere extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotHere(String reader) {
+            super("This node does not run " + reader);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package orderplatform.eventstore.reader;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import orderplatform.eventstore.reader.ParkingTables.GivenUp;
+import orderplatform.eventstore.reader.ParkingTables.Waiting;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one event that can't be handled from holding up all others of its reader.
+ *
+ * <p>After a batch failed its events come again one by one, which shows whose failure it is. One that fails as often as
+ * the rules allow is parked, in the transaction that moves the token past it; later events of its sequence wait behind
+ * it. A segment is worked on by one thread, so what is known of it is the thread's.
+ */
+public final class Parking {
+
+    /** The parking of the unit of work's reader. */
+    private static final String RESOURCE = Parking.class.getName();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
+
+    private final String processor;
+    private final ParkingRules rules;
+    private final ParkingTables tables;
+    private final Counter parkings;
+    private final ThreadLocal<@Nullable Segment> current = new ThreadLocal<>();
+
+    public Parking(String processor, ParkingRules rules, ParkingTables tables, MeterRegistry meters) {
+        this.processor = processor;
+        this.rules = rules;
+        this.tables = tables;
+        this.parkings = Counter.builder("eventstore.parkings")
+                .description("Sequences that were parked")
+                .tag("processor", processor)
+                .register(meters);
+    }
+
+    /** What is known of a segment since this thread works on it. */
+    private static final class Segment {
+
+        private final int number;
+        private final Set<String> parked = new HashSet<>();
+        private boolean known;
+        private long isolatedUntil = -1;
+        private long failing = -1;
+        private int attempts;
+        private @Nullable Throwable cause;
+
+        Segment(int number) {
+            this.number = number;
+        }
+    }
+
+    /** Before a segment is read, by this thread anew: another node may have worked on it meanwhile. */
+    void opened() {
+        var segment = current.get();
+        if (segment != null) {
+            segment.known = false;
+        }
+    }
+
+    /** Before the events of a segment are handled. */
+    void begin(int number, UnitOfWork<?> work) {
+        work.resources().put(RESOURCE, this);
+        var segment = current.get();
+        if (segment == null || segment.number != number) {
+            segment = new Segment(number);
+            current.set(segment);
+        }
+        if (!segment.known) {
+            segment.parked.clear();
+            segment.parked.addAll(tables.sequences(processor, number));
+            segment.known = true;
+        }
+    }
+
+    /** After a batch failed, for whatever reason. */
+    void failed(List<? extends EventMessage<?>> events, Throwable cause) {
+        var segment = segment();
+        segment.isolatedUntil = Math.max(segment.isolatedUntil, position(events.getLast()));
+        if (events.size() == 1 && !rules.isOutage().test(cause)) {
+            var position = position(events.getFirst());
+            segment.attempts = segment.failing == position ? segment.attempts + 1 : 1;
+            segment.failing = position;
+            segment.cause = cause;
+        }
+    }
+
+    /** Whether the event after this one has to be in a batch of its own. */
+    boolean isolates(TrackedEventMessage<?> last) {
+        var segment = current.get();
+        return segment != null && position(last) <= segment.isolatedUntil;
+    }
+
+    /** Whether an event of the unit of work is known to wait, so that nothing needs to be made ready for it. */
+    public static boolean isKnownToWait(UnitOfWork<?> work, EventMessage<?> event) {
+        return work.root().getResource(RESOURCE) instanceof Parking parking && parking.isParked(event);
+    }
+
+    private boolean isParked(EventMessage<?> event) {
+        var segment = segment();
+        return !segment.parked.isEmpty()
+                && sequenceOf(event).filter(segment.parked::contains).isPresent();
+    }
+
+    /** Whether the event waits, or is given up now. It is not to be handled then. */
+    boolean diverts(EventMessage<?> event) {
+        if (isParked(event)) {
+            writes().waiting.add(new Waiting(sequenceOf(event).orElseThrow(), position(event)));
+            return true;
+        }
+        var sequence = isPoison(event) ? sequenceOf(event) : Optional.<String>empty();
+        sequence.ifPresent(it -> writes().givenUp = givenUp(event, it));
+        return sequence.isPresent();
+    }
+
+    private Optional<String> sequenceOf(EventMessage<?> event) {
+        return rules.sequenceOf().apply(event);
+    }
+
+    private boolean isPoison(EventMessage<?> event) {
+        var segment = segment();
+        return segment.attempts >= rules.attempts() && segment.failing == position(event);
+    }
+
+    private GivenUp givenUp(EventMessage<?> event, String sequence) {
+        var segment = segment();
+        return new GivenUp(
+                sequence, position(event), Optional.ofNullable(segment.cause).orElseThrow(), segment.attempts);
+    }
+
+    private Writes writes() {
+        var work = CurrentUnitOfWork.get();
+        return BatchEnd.writer(work, this, () -> new Writes(segment(), work.root()));
+    }
+
+    private Segment segment() {
+        return Optional.ofNullable(current.get()).orElseThrow();
+    }
+
+    private static long position(EventMessage<?> event) {
+        return ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow();
+    }
+
+    /** What one batch adds. */
+    private final class Writes implements Runnable {
+
+        private final Segment segment;
+        private final List<Waiting> waiting = new ArrayList<>();
+        private @Nullable GivenUp givenUp;
+
+        Writes(Segment segment, UnitOfWork<?> work) {
+            this.segment = segment;
+            work.afterCommit(done -> tell());
+        }
+
+        @Override
+        public void run() {
+            if (givenUp != null) {
+                tables.park(processor, segment.number, givenUp);
+            }
+            if (!waiting.isEmpty()) {
+                tables.letWait(processor, segment.number, waiting);
+            }
+        }
+
+        private void tell() {
+            if (givenUp != null) {
+                segment.parked.add(givenUp.sequence());
+                parkings.increment();
+                LOG.error(
+                        "{} parked {} at position {} after {} attempts; its later events wait",
+                        processor,
+                        givenUp.sequence(),
+                        givenUp.position(),
+                        givenUp.attempts(),
+                        givenUp.cause());
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package orderplatform.eventstore.reader;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.SqlArrays;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.stereotype.Repository;
+
+/** What is parked, as all nodes see it. */
+@Repository
+public class ParkingTables {
+
+    private static final int LONGEST_CAUSE = 1_000;
+
+    private static final String SELECT = """
+            SELECT parked.*, waiting.position, waiting.events, event.event_type
+            FROM event_log.parked
+            CROSS JOIN LATERAL (SELECT min(position) AS position, count(*) AS events
+                                FROM event_log.parked_event WHERE parked_id = parked.parked_id) waiting
+            JOIN event_log.event ON event.position = waiting.position
+            """;
+
+    private static final RowMapper<Parked> ROW = (row, number) -> new Parked(
+            row.getObject("parked_id", UUID.class),
+            row.getString("processor"),
+            row.getString("sequence"),
+            row.getLong("position"),
+            row.getString("event_type"),
+            row.getLong("events"),
+            row.getString("cause"),
+            row.getInt("attempts"),
+            row.getTimestamp("parked_at").toInstant(),
+            row.getTimestamp("tried_at").toInstant());
+
+    private final JdbcTemplate database;
+
+    /** On connections of its own: a batch holds none before it commits. */
+    private final JdbcTemplate reads;
+
+    private final Clock clock = Clock.systemUTC();
+
+    ParkingTables(DataSource dataSource) {
+        database = new JdbcTemplate(dataSource);
+        reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
+    }
+
+    /** Event of a sequence that has to wait. */
+    record Waiting(String sequence, long position) {}
+
+    /** An event that its reader gives up. */
+    record GivenUp(String sequence, long position, Throwable cause, int attempts) {}
+
+    /**
+     * What is parked, oldest first.
+     *
+     * @param processors whose
+     * @param after the last of the page before
+     * @param limit rows, at least 1
+     */
+    public List<Parked> page(Collection<String> processors, @Nullable UUID after, int limit) {
+        return reads.query(SELECT + """
+                        WHERE processor = ANY (?)
+                          AND (?::uuid IS NULL OR (parked_at, parked_id) >
+                               (SELECT parked_at, parked_id FROM event_log.parked WHERE parked_id = ?))
+                        ORDER BY parked_at, parked_id LIMIT ?""", ROW, SqlArrays.texts(processors), after, new UUID(0, 0), limit);
+    }
+
+    public Optional<Parked> find(UUID id) {
+        return reads.query(SELECT + "WHERE parked_id = ?", ROW, id).stream().findFirst();
+    }
+
+    /** How many sequences each reader has parked; none for a reader that has parked none. */
+    public Map<String, Long> counts() {
+        var counts = new HashMap<String, Long>();
+        reads.query("SELECT processor, count(*) FROM event_log.parked GROUP BY processor", row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
+    }
+
+    List<String> sequences(String processor, int segment) {
+        return reads.queryForList(
+                "SELECT sequence FROM event_log.parked WHERE processor = ? AND segment = ?",
+                String.class,
+                processor,
+                segment);
+    }
+
+    void park(String processor, int segment, GivenUp event) {
+        var id = UUID.randomUUID();
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        database.update(
+                "INSERT INTO event_log.parked VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                id,
+                processor,
+                segment,
+                event.sequence(),
+                line(event.cause()),
+                event.attempts(),
+                now,
+                now);
+        database.update("INSERT INTO event_log.parked_event VALUES (?, ?)", id, event.position());
+    }
+
+    /** @throws ConcurrencyException where a sequence was meanwhile done with: its events are to be handled, then */
+    void letWait(String processor, int segment, Collection<Waiting> events) {
+        int waiting = database.update(
+                """
+                INSERT INTO event_log.parked_event
+                SELECT parked.parked_id, given.position
+                FROM unnest(?::text[], ?::bigint[]) AS given (sequence, position)
+                JOIN event_log.parked USING (sequence)
+                WHERE parked.processor = ? AND parked.segment = ?
+                FOR KEY SHARE OF parked""",
+                SqlArrays.of("text", events, Waiting::sequence),
+                SqlArrays.of("int8", events, Waiting::position),
+                processor,
+                segment);
+        if (waiting != events.size()) {
+            throw new ConcurrencyException(
+                    "%d of %d events need not wait any more".formatted(events.size() - waiting, events.size()));
+        }
+    }
+
+    /**
+     * Takes a waiting event out, and its sequence with the last. Whoever adds an event meanwhile waits until this is
+     * committed, and then finds the sequence gone.
+     *
+     * @throws ConcurrencyException where it is out already
+     */
+    void done(Parked parked) {
+        database.queryForList("SELECT 1 FROM event_log.parked WHERE parked_id = ? FOR UPDATE", parked.id());
+        int out = database.update(
+                "DELETE FROM event_log.parked_event WHERE parked_id = ? AND position = ?",
+                parked.id(),
+                parked.position());
+        if (out == 0) {
+            throw new ConcurrencyException("Event %d is done with already".formatted(parked.position()));
+        }
+        database.update("""
+                DELETE FROM event_log.parked WHERE parked_id = ?
+                AND NOT EXISTS (SELECT 1 FROM event_log.parked_event WHERE parked_id = parked.parked_id)""", parked.id());
+    }
+
+    void failedAgain(Parked parked, Throwable cause) {
+        database.update(
+                "UPDATE event_log.parked SET attempts = attempts + 1, cause = ?, tried_at = ? WHERE parked_id = ?",
+                line(cause),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                parked.id());
+    }
+
+    private static String line(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        var line = "%s: %s".formatted(root.getClass().getSimpleName(), root.getMessage());
+        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE)).replace('\0', ' ');
+    }
+}
