@@ -1,7 +1,9 @@
 package orderplatform.app.stock;
 
 import java.util.List;
+import orderplatform.eventstore.log.UnknownEventType;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.serialization.Serializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,6 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Axon's JPA store with positions in the order of commits: each transaction takes its positions under one lock, last
  * thing before it commits. What is visible is then never overtaken from below, so a position names one event for every
  * reader, and a reader that has passed a position has seen all before it.
+ *
+ * <p>Axon rebuilds an aggregate without the events that no class knows; here it is refused.
  */
 class CommitOrderedEventStorage extends JpaEventStorageEngine {
 
@@ -27,5 +31,10 @@ class CommitOrderedEventStorage extends JpaEventStorageEngine {
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         database.sql("SELECT pg_advisory_xact_lock(?)").param(TAIL).query(row -> {});
         super.appendEvents(events, serializer);
+    }
+
+    @Override
+    public DomainEventStream readEvents(String stream, long firstVersion) {
+        return UnknownEventType.refuseIn(super.readEvents(stream, firstVersion));
     }
 }

@@ -36,10 +36,7 @@ public class LogEventStore extends AbstractEventStore {
     /** @throws UnknownEventType when the stream is read, where no class knows one of its events */
     @Override
     public DomainEventStream readEvents(String stream) {
-        return read(stream).filter(event -> {
-            UnknownEventType.refuse(event);
-            return true;
-        });
+        return UnknownEventType.refuseIn(read(stream));
     }
 
     private DomainEventStream read(String stream) {

@@ -5,6 +5,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
 
@@ -32,6 +33,14 @@ public final class UnknownEventType extends RuntimeException {
         of(event).ifPresent(type -> {
             throw new UnknownEventType("%s is a \"%s\" of revision %s, which no class of this node knows"
                     .formatted(place(event), type.getName(), type.getRevision()));
+        });
+    }
+
+    /** The same stream, which throws {@link UnknownEventType} where it comes to an event that no class knows. */
+    public static DomainEventStream refuseIn(DomainEventStream stream) {
+        return stream.filter(event -> {
+            refuse(event);
+            return true;
         });
     }
 
