@@ -1,5 +1,6 @@
 package orderplatform.app.embedded;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,12 @@ interface EmbeddedServer extends AutoCloseable {
 
     /** Properties of which one that is set says that somebody else runs this server. */
     List<String> configuredBy();
+
+    /**
+     * Writes the program that is to be started. No server starts meanwhile: a process that begins holds for a moment
+     * what this one has open, and a program that anyone has open for writing can't be started.
+     */
+    default void prepare(DataFolder folder) throws IOException, InterruptedException {}
 
     /**
      * Starts the server and waits, bounded, until it answers.

@@ -1,5 +1,6 @@
 package orderplatform.app.embedded;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +86,7 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
          * boot jar, which pins them, and on few cores none is left for the one that holds the jar.
          */
         Map<String, Object> start() {
+            servers.forEach(this::prepare);
             Map<String, Object> properties = new LinkedHashMap<>();
             try (ExecutorService starts = Executors.newThreadPerTaskExecutor(Thread::new)) {
                 List<Future<Map<String, Object>>> started = new ArrayList<>();
@@ -97,6 +99,16 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             return properties;
         }
 
+        private void prepare(EmbeddedServer server) {
+            try {
+                server.prepare(folder);
+            } catch (IOException failed) {
+                throw didNotStart(server, failed);
+            } catch (InterruptedException stop) {
+                throw interrupted();
+            }
+        }
+
         private List<String> names() {
             return servers.stream().map(EmbeddedServer::name).toList();
         }
@@ -105,11 +117,19 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             try {
                 return start.get();
             } catch (ExecutionException failed) {
-                throw new IllegalStateException("The embedded %s did not start".formatted(server.name()), failed);
+                throw didNotStart(server, failed);
             } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw new StartFailure("interrupted while starting");
+                throw interrupted();
             }
+        }
+
+        private static IllegalStateException didNotStart(EmbeddedServer server, Exception failed) {
+            return new IllegalStateException("The embedded %s did not start".formatted(server.name()), failed);
+        }
+
+        private static StartFailure interrupted() {
+            Thread.currentThread().interrupt();
+            return new StartFailure("interrupted while starting");
         }
 
         @Override

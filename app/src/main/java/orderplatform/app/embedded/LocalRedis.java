@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -23,6 +24,7 @@ final class LocalRedis implements EmbeddedServer {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();
 
+    private @Nullable File executable;
     private @Nullable Process process;
 
     @Override
@@ -40,16 +42,27 @@ final class LocalRedis implements EmbeddedServer {
     }
 
     @Override
+    public void prepare(DataFolder folder) throws IOException, InterruptedException {
+        Path home = Files.createDirectories(home(folder));
+        Orphan.end(pidFile(home), home);
+        executable = ExecutableProvider.newJarResourceProvider(home.toFile()).get();
+    }
+
+    private static Path home(DataFolder folder) {
+        return folder.resolve("redis");
+    }
+
+    private static Path pidFile(Path home) {
+        return home.resolve("pid");
+    }
+
+    @Override
     public Map<String, Object> start(DataFolder folder) throws IOException, InterruptedException {
-        Path home = Files.createDirectories(folder.resolve("redis"));
-        Path pidFile = home.resolve("pid");
-        Orphan.end(pidFile, home);
-        File executable =
-                ExecutableProvider.newJarResourceProvider(home.toFile()).get();
+        Path home = home(folder);
         int port = FreePort.find();
         // Not started by the library: its shutdown hook would stop Redis before the platform has closed.
         process = new ProcessBuilder(
-                        executable.getAbsolutePath(),
+                        Objects.requireNonNull(executable).getAbsolutePath(),
                         "--bind",
                         "127.0.0.1",
                         "--port",
@@ -63,7 +76,7 @@ final class LocalRedis implements EmbeddedServer {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
-        Files.writeString(pidFile, String.valueOf(process.pid()));
+        Files.writeString(pidFile(home), String.valueOf(process.pid()));
         awaitAnswer(process, port);
         return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", port);
     }
