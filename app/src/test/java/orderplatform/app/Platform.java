@@ -55,7 +55,7 @@ public final class Platform extends Client {
     }
 
     /** The Spring profiles of every platform that a test starts, from {@code -Dplatform.test.profiles=}; none else. */
-    static Stream<String> profiles() {
+    public static Stream<String> profiles() {
         return Stream.of(System.getProperty("platform.test.profiles", ""))
                 .filter(names -> !names.isBlank())
                 .map("--spring.profiles.active="::concat);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import orderplatform.app.Launcher;
 import orderplatform.app.OrderPlatform;
+import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ class StartFailuresTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 OrderPlatform.class.getName()));
+        Platform.profiles().forEach(command::add);
         command.addAll(List.of(args));
         Path out = folder.resolve("out.log");
         Path err = folder.resolve("err.log");
