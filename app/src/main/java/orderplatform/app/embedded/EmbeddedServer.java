@@ -12,6 +12,9 @@ interface EmbeddedServer extends AutoCloseable {
     /** Properties of which one that is set says that somebody else runs this server. */
     List<String> configuredBy();
 
+    /** The properties that lead the platform to it, known before it is started. */
+    Map<String, Object> properties();
+
     /**
      * Writes the program that is to be started. No server starts meanwhile: a process that begins holds for a moment
      * what this one has open, and a program that anyone has open for writing can't be started.
@@ -21,10 +24,9 @@ interface EmbeddedServer extends AutoCloseable {
     /**
      * Starts the server and waits, bounded, until it answers.
      *
-     * @return the properties that lead the platform to it
      * @throws Exception where it does not start
      */
-    Map<String, Object> start(DataFolder folder) throws Exception;
+    void start(DataFolder folder) throws Exception;
 
     /** Ends the server, also a half started one; does nothing when it is not running. */
     @Override

@@ -2,7 +2,6 @@ package orderplatform.app.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Starts a real server for each that is not configured, before the context looks for it, and stops it after the context
- * has closed. The data stays in the folder {@code platform.data-dir}.
+ * Starts a real server for each that is not configured, while the context reads its configuration, and stops it after the
+ * context has closed. The data stays in the folder {@code platform.data-dir}.
  */
 public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -44,15 +43,13 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         if (missing.isEmpty()) {
             return;
         }
-        DataFolder folder = DataFolder.open(Path.of(environment.getProperty("platform.data-dir", "data")));
-        Running running = new Running(folder, missing);
-        try {
-            environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", running.start()));
-        } catch (RuntimeException failed) {
-            running.close();
-            throw failed;
-        }
+        Running running =
+                new Running(DataFolder.open(Path.of(environment.getProperty("platform.data-dir", "data"))), missing);
         stopLast(context, running);
+        environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", running.properties()));
+        running.start();
+        // Runs after the configuration has been read and before the first bean that may need a server.
+        context.addBeanFactoryPostProcessor(beans -> running.awaitStarted());
     }
 
     private static List<EmbeddedServer> servers(Environment environment) {
@@ -74,28 +71,28 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         SpringApplication.getShutdownHandlers().add(running::close);
     }
 
-    private record Running(DataFolder folder, List<EmbeddedServer> servers, AtomicBoolean closed)
-            implements AutoCloseable {
+    private static final class Running implements AutoCloseable {
 
-        Running(DataFolder folder, List<EmbeddedServer> servers) {
-            this(folder, servers, new AtomicBoolean());
-        }
+        private final DataFolder folder;
+        private final List<EmbeddedServer> servers;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         /**
          * Side by side, because each spends its start waiting. Not on virtual threads: they all load classes from the
          * boot jar, which pins them, and on few cores none is left for the one that holds the jar.
          */
-        Map<String, Object> start() {
-            servers.forEach(this::prepare);
+        private final ExecutorService starts = Executors.newThreadPerTaskExecutor(Thread::new);
+
+        private final Map<EmbeddedServer, Future<?>> starting = new LinkedHashMap<>();
+
+        Running(DataFolder folder, List<EmbeddedServer> servers) {
+            this.folder = folder;
+            this.servers = servers;
+        }
+
+        Map<String, Object> properties() {
             Map<String, Object> properties = new LinkedHashMap<>();
-            try (ExecutorService starts = Executors.newThreadPerTaskExecutor(Thread::new)) {
-                List<Future<Map<String, Object>>> started = new ArrayList<>();
-                servers.forEach(server -> started.add(starts.submit(() -> server.start(folder))));
-                for (int i = 0; i < started.size(); i++) {
-                    properties.putAll(result(servers.get(i), started.get(i)));
-                }
-            }
-            LOG.log(System.Logger.Level.INFO, "embedded: {0}", String.join(", ", names()));
+            servers.forEach(server -> properties.putAll(server.properties()));
             return properties;
         }
 
@@ -109,13 +106,28 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             }
         }
 
+        void start() {
+            servers.forEach(this::prepare);
+            for (EmbeddedServer server : servers) {
+                starting.put(server, starts.submit(() -> {
+                    server.start(folder);
+                    return server;
+                }));
+            }
+        }
+
+        void awaitStarted() {
+            starting.forEach(Running::await);
+            LOG.log(System.Logger.Level.INFO, "embedded: {0}", String.join(", ", names()));
+        }
+
         private List<String> names() {
             return servers.stream().map(EmbeddedServer::name).toList();
         }
 
-        private static Map<String, Object> result(EmbeddedServer server, Future<Map<String, Object>> start) {
+        private static void await(EmbeddedServer server, Future<?> start) {
             try {
-                return start.get();
+                start.get();
             } catch (ExecutionException failed) {
                 throw didNotStart(server, failed);
             } catch (InterruptedException stop) {
@@ -135,6 +147,7 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
+                starts.close();
                 servers.reversed().forEach(Running::close);
                 folder.close();
             }

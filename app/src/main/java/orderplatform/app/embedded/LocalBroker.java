@@ -18,6 +18,8 @@ final class LocalBroker implements EmbeddedServer {
 
     private static final String USER = "orderplatform";
 
+    private final int port = FreePort.find();
+    private final String password = UUID.randomUUID().toString();
     private @Nullable SystemLauncher launcher;
 
     @Override
@@ -31,10 +33,17 @@ final class LocalBroker implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> start(DataFolder folder) throws Exception {
+    public Map<String, Object> properties() {
+        return Map.of(
+                "spring.rabbitmq.host", "127.0.0.1",
+                "spring.rabbitmq.port", port,
+                "spring.rabbitmq.username", USER,
+                "spring.rabbitmq.password", password);
+    }
+
+    @Override
+    public void start(DataFolder folder) throws Exception {
         Path home = Files.createDirectories(folder.resolve("broker"));
-        int port = FreePort.find();
-        String password = UUID.randomUUID().toString();
         Failures failures = new Failures();
         SystemLauncher starting = new SystemLauncher(failures);
         launcher = starting;
@@ -59,11 +68,6 @@ final class LocalBroker implements EmbeddedServer {
                         "broker.password",
                         password)));
         failures.rethrow();
-        return Map.of(
-                "spring.rabbitmq.host", "127.0.0.1",
-                "spring.rabbitmq.port", port,
-                "spring.rabbitmq.username", USER,
-                "spring.rabbitmq.password", password);
     }
 
     private static Path copy(String resource, Path home) throws IOException {

@@ -20,10 +20,15 @@ final class LocalPayments implements EmbeddedServer {
     private static final String SECRET = "platform.payments.webhook-secret";
 
     private final Environment environment;
+    private final int port = FreePort.find();
+    private final String secret;
     private @Nullable PaymentProviderStandIn standIn;
 
     LocalPayments(Environment environment) {
         this.environment = environment;
+        String configured = environment.getProperty(SECRET);
+        secret =
+                StringUtils.hasText(configured) ? configured : UUID.randomUUID().toString();
     }
 
     @Override
@@ -37,18 +42,19 @@ final class LocalPayments implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> start(DataFolder folder) throws IOException {
-        String configured = environment.getProperty(SECRET);
-        String secret =
-                StringUtils.hasText(configured) ? configured : UUID.randomUUID().toString();
+    public Map<String, Object> properties() {
+        return Map.of("platform.payments.url", "http://127.0.0.1:" + port, SECRET, secret);
+    }
+
+    @Override
+    public void start(DataFolder folder) throws IOException {
         Duration late = environment.getProperty("platform.stand-in.late-after", Duration.class, Duration.ofSeconds(5));
         standIn = new PaymentProviderStandIn(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 folder.resolve("payments/ledger.jsonl"),
                 this::webhook,
                 secret,
                 Delays.late(late));
-        return Map.of("platform.payments.url", standIn.url().toString(), SECRET, secret);
     }
 
     /** Known only when the web server listens, long after this server has started. */

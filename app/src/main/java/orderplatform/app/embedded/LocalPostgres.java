@@ -27,6 +27,7 @@ final class LocalPostgres implements EmbeddedServer {
     /** Includes crash recovery after the machine went down. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+    private final int port = FreePort.find();
     private @Nullable EmbeddedPostgres server;
 
     @Override
@@ -40,7 +41,22 @@ final class LocalPostgres implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> start(DataFolder folder) throws IOException, SQLException {
+    public Map<String, Object> properties() {
+        return Map.of(
+                "spring.datasource.url",
+                "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true".formatted(port, DATABASE),
+                "spring.datasource.username",
+                USER,
+                "spring.datasource.password",
+                USER,
+                "spring.flyway.user",
+                OWNER,
+                "spring.flyway.password",
+                OWNER);
+    }
+
+    @Override
+    public void start(DataFolder folder) throws IOException, SQLException {
         Path data = folder.resolve("postgres");
         Orphan.end(data.resolve("postmaster.pid"), data);
         Path initialising = folder.resolve("postgres.initialising");
@@ -53,27 +69,16 @@ final class LocalPostgres implements EmbeddedServer {
         server = started;
         createDatabase(started);
         Files.deleteIfExists(initialising);
-        return Map.of(
-                "spring.datasource.url",
-                "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true".formatted(started.getPort(), DATABASE),
-                "spring.datasource.username",
-                USER,
-                "spring.datasource.password",
-                USER,
-                "spring.flyway.user",
-                OWNER,
-                "spring.flyway.password",
-                OWNER);
     }
 
-    private static EmbeddedPostgres start(Path data, Path log) throws IOException {
+    private EmbeddedPostgres start(Path data, Path log) throws IOException {
         Files.deleteIfExists(log);
         Redirect output = Redirect.appendTo(log.toFile());
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(FreePort.find())
+                .setPort(port)
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(output)
                 .setErrorRedirector(output)

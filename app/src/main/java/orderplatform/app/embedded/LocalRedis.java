@@ -24,6 +24,7 @@ final class LocalRedis implements EmbeddedServer {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();
 
+    private final int port = FreePort.find();
     private @Nullable File executable;
     private @Nullable Process process;
 
@@ -42,6 +43,11 @@ final class LocalRedis implements EmbeddedServer {
     }
 
     @Override
+    public Map<String, Object> properties() {
+        return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", port);
+    }
+
+    @Override
     public void prepare(DataFolder folder) throws IOException, InterruptedException {
         Path home = Files.createDirectories(home(folder));
         Orphan.end(pidFile(home), home);
@@ -57,9 +63,8 @@ final class LocalRedis implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> start(DataFolder folder) throws IOException, InterruptedException {
+    public void start(DataFolder folder) throws IOException, InterruptedException {
         Path home = home(folder);
-        int port = FreePort.find();
         // Not started by the library: its shutdown hook would stop Redis before the platform has closed.
         process = new ProcessBuilder(
                         Objects.requireNonNull(executable).getAbsolutePath(),
@@ -78,7 +83,6 @@ final class LocalRedis implements EmbeddedServer {
                 .start();
         Files.writeString(pidFile(home), String.valueOf(process.pid()));
         awaitAnswer(process, port);
-        return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", port);
     }
 
     private static void awaitAnswer(Process process, int port) throws IOException, InterruptedException {

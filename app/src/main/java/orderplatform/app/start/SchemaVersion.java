@@ -46,25 +46,26 @@ class SchemaVersion {
     }
 
     static void migrate(Flyway flyway) {
+        MigrationInfo[] migrations = flyway.info().all();
         refuse(
-                flyway,
+                migrations,
                 "the database was made by a newer version of the platform (migration %s is unknown here); start the newer version",
                 MigrationState.FUTURE_SUCCESS,
                 MigrationState.FUTURE_FAILED);
         refuse(
-                flyway,
+                migrations,
                 "the database was made with profile stock (migration %s); start with --spring.profiles.active=stock or with other data",
                 MigrationState.MISSING_SUCCESS,
                 MigrationState.MISSING_FAILED);
         refuse(
-                flyway,
+                migrations,
                 "the database was made without profile stock (migration %s is missing); start without it or with other data",
                 MigrationState.IGNORED);
         flyway.migrate();
     }
 
-    private static void refuse(Flyway flyway, String reason, MigrationState... states) {
-        Arrays.stream(flyway.info().all())
+    private static void refuse(MigrationInfo[] migrations, String reason, MigrationState... states) {
+        Arrays.stream(migrations)
                 .filter(migration -> Arrays.asList(states).contains(migration.getState()))
                 .map(MigrationInfo::getVersion)
                 .findFirst()
