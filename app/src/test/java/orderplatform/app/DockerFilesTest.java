@@ -84,6 +84,30 @@ class DockerFilesTest {
     }
 
     @Test
+    void the_cache_of_classes_is_made_as_the_user_and_with_the_options_of_the_start() {
+        List<String> lines = instructions();
+        String rehearsal = only(lines, "RUN java -XX:AOTCacheOutput=");
+        assertThat(lines.indexOf(rehearsal)).isGreaterThan(lines.indexOf(only(lines, "USER ")));
+        assertThat(options(rehearsal)).isEqualTo(options(only(lines, "ENTRYPOINT")));
+        assertThat(rehearsal).contains("-jar order-platform.jar");
+    }
+
+    private static String only(List<String> lines, String beginning) {
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning))
+                .reduce((first, last) -> {
+                    throw new AssertionError("two " + beginning);
+                })
+                .orElseThrow();
+    }
+
+    /** Of the JVM; the cache is named alike by who makes and who takes it. */
+    private static List<String> options(String instruction) {
+        return all(
+                Pattern.compile("(-XX:[^ \",]+|--enable[^ \",]+)"), instruction.replace("AOTCacheOutput", "AOTCache"));
+    }
+
+    @Test
     void every_node_has_roles_that_exist_and_all_roles_are_run() {
         List<String> roles = services().values().stream()
                 .map(DockerFilesTest::environment)
