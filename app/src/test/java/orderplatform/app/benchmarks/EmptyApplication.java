@@ -13,9 +13,13 @@ final class EmptyApplication implements Closeable {
     private final Process process;
 
     EmptyApplication() throws IOException {
+        this(System.getProperty("java.class.path"), List.of());
+    }
+
+    EmptyApplication(String classPath, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(Jvm.COMMAND);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), HttpFloor.class.getName(), "--server.port=" + port));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, HttpFloor.class.getName(), "--server.port=" + port));
         process = Jvm.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
     }

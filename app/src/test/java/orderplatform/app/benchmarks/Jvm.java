@@ -17,7 +17,8 @@ final class Jvm {
     static final List<String> COMMAND =
             Stream.concat(Stream.of(tool("java")), OPTIONS.stream()).toList();
 
-    private static final int STOPS_WITHIN_SECONDS = 60;
+    /** A JVM may write a cache of its classes when it ends. */
+    private static final int STOPS_WITHIN_SECONDS = 120;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static boolean ending;
@@ -39,6 +40,18 @@ final class Jvm {
                 .start();
         if (collection.waitFor() != 0) {
             throw new IOException("jcmd GC.run failed with " + collection.exitValue());
+        }
+    }
+
+    /** Runs to its end. */
+    static void run(String... arguments) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Stream.concat(COMMAND.stream(), Stream.of(arguments)).toList())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("java %s failed with %d".formatted(List.of(arguments), process.exitValue()));
         }
     }
 

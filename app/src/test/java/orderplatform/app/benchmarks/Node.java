@@ -20,23 +20,32 @@ final class Node implements Closeable {
 
     private final int port = FreePorts.next();
     private final Path folder;
-    private final List<String> command = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private Path jar;
+    private List<String> options = List.of();
     private Process process;
 
     Node(Path jar, Path folder, List<String> arguments) throws IOException {
         this.folder = Files.createDirectories(folder);
-        command.addAll(Jvm.COMMAND);
-        command.addAll(List.of(
-                "-jar",
-                jar.toString(),
-                "--server.port=" + port,
-                "--platform.demo=false",
-                "--platform.data-dir=" + folder));
-        command.addAll(arguments);
+        this.jar = jar;
+        this.arguments.addAll(
+                List.of("--server.port=" + port, "--platform.demo=false", "--platform.data-dir=" + folder));
+        this.arguments.addAll(arguments);
+    }
+
+    /** From its next start on it comes from this jar, with further options of its JVM. */
+    Node from(Path jar, List<String> options) {
+        this.jar = jar;
+        this.options = options;
+        return this;
     }
 
     /** Starts it without waiting. */
     void launch() throws IOException {
+        List<String> command = new ArrayList<>(Jvm.COMMAND);
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
         process = Jvm.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -44,7 +53,7 @@ final class Node implements Closeable {
     }
 
     void awaitReady() {
-        Awaitility.await("start of " + command + ", see " + folder)
+        Awaitility.await("start of " + jar + ", see " + folder)
                 .atMost(STARTS_WITHIN)
                 .pollInterval(POLL)
                 .failFast("it ended", () -> !process.isAlive())

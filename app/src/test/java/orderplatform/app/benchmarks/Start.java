@@ -2,14 +2,26 @@ package orderplatform.app.benchmarks;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** B8: from the start to the first order, with servers given and embedded, and from a kill to the first settled order. */
 final class Start implements Scenario {
 
-    private static final String EMPTY = "empty";
-    private static final String GIVEN = "servers given";
-    private static final String EMBEDDED = "embedded";
-    private static final String KILLED = "kill -9";
+    private enum What {
+        EMPTY,
+        GIVEN,
+        EMBEDDED,
+        KILLED
+    }
+
+    private record Case(What what, Packaging packaging) {
+
+        @Override
+        public String toString() {
+            return what.name().toLowerCase(Locale.ROOT) + ", " + packaging.name();
+        }
+    }
 
     @Override
     public String key() {
@@ -18,58 +30,95 @@ final class Start implements Scenario {
 
     @Override
     public String title() {
-        return "B8: seconds from start to first order served, servers given; embedded and after kill -9 beside";
+        return "B8: seconds from start to first order served, servers given, embedded, and after kill -9";
     }
 
     @Override
     public Result run(Arena arena) throws Exception {
-        var result = new Result();
-        var embedded = arena.shop(Contender.OURS).node();
         var given = arena.stand(Contender.OURS);
         given.shop().receive(List.of(Shop.sku(0)), Shop.PLENTY);
-        var rounds = Rounds.alternate(
-                arena.settings().rounds(), List.of(EMPTY, GIVEN, EMBEDDED, KILLED), what -> switch (what) {
-                    case EMPTY -> empty();
-                    case GIVEN -> started(given.node());
-                    case EMBEDDED -> started(embedded);
-                    default -> killed(embedded);
-                });
-        result.figure("ours", rounds.figure(GIVEN, Double::doubleValue, "s"))
-                .more(EMBEDDED, rounds.figure(EMBEDDED, Double::doubleValue, "s"))
-                .more(KILLED, rounds.figure(KILLED, Double::doubleValue, "s"))
-                .floor(EMPTY, rounds.figure(EMPTY, Double::doubleValue, "s").median())
-                .atMost(GIVEN, 2, rounds.ratio(GIVEN, EMPTY, Double::doubleValue))
-                .atMost(EMBEDDED, 3, rounds.ratio(EMBEDDED, EMPTY, Double::doubleValue))
-                .atMost(KILLED, 3, rounds.ratio(KILLED, EMPTY, Double::doubleValue))
-                .check("the first order after each start is accepted, after a kill confirmed", true)
-                .note("Every start is on the data of the scenarios before.")
-                .note("The empty application runs from a class path, ours from its jar.");
-        return result;
+        given.stop();
+        try (var embedded = arena.node("start", Contender.OURS)) {
+            Shop.on(embedded.start()).receive(List.of(Shop.sku(0)), Shop.PLENTY);
+            embedded.close();
+            return measured(arena, given.node(), embedded);
+        }
     }
 
-    private static double empty() throws IOException, InterruptedException {
+    private static Result measured(Arena arena, Node given, Node embedded) throws Exception {
+        var packagings = packagings(arena, embedded);
+        var cases = packagings.stream()
+                .flatMap(packaging -> Stream.of(What.values()).map(what -> new Case(what, packaging)))
+                .toList();
+        var rounds = Rounds.alternate(arena.settings().rounds(), cases, one -> switch (one.what()) {
+            case EMPTY -> empty(one.packaging());
+            case GIVEN -> firstAndOnlyOrder(given, one.packaging(), "PLACED");
+            case EMBEDDED -> firstOrder(embedded, one.packaging(), "PLACED");
+            case KILLED -> {
+                // What the measurement before has started.
+                embedded.kill();
+                yield firstAndOnlyOrder(embedded, one.packaging(), "CONFIRMED");
+            }
+        });
+        var result = new Result();
+        var best = new Case(What.GIVEN, packagings.getLast());
+        result.figure("ours", rounds.figure(best, Double::doubleValue, "s"));
+        for (var one : cases) {
+            var figure = rounds.figure(one, Double::doubleValue, "s");
+            if (one.what() == What.EMPTY) {
+                result.floor(one.toString(), figure.median());
+            } else {
+                var empty = new Case(What.EMPTY, one.packaging());
+                result.more(one.toString(), figure)
+                        .atMost(
+                                one.toString(),
+                                one.what() == What.GIVEN ? 2 : 3,
+                                rounds.ratio(one, empty, Double::doubleValue));
+            }
+        }
+        return result.check("the first order after each start is accepted, after a kill confirmed", true)
+                .note("jar: the platform from its one jar, the empty application from extracted libraries.")
+                .note("cache: both from extracted libraries, each with a JDK 25 AOT cache of a start of its own.");
+    }
+
+    /** A hurried run has no time for the training of a cache. */
+    private static List<Packaging> packagings(Arena arena, Node embedded) throws Exception {
+        var jar = arena.settings().jar();
+        var folder = arena.folder("extracted");
+        var plain = Packaging.plain(jar, folder);
+        if (arena.settings().quick()) {
+            return List.of(plain);
+        }
+        var training = plain.cached(folder, jar, "-XX:AOTCacheOutput=");
+        empty(training);
+        embedded.from(training.platform(), training.platformOptions()).launch();
+        awaitFirstOrder(embedded, "CONFIRMED");
+        embedded.close();
+        return List.of(plain, plain.cached(folder, jar, "-XX:AOTCache="));
+    }
+
+    private static double empty(Packaging packaging) throws IOException, InterruptedException {
         var start = System.nanoTime();
-        try (var application = new EmptyApplication()) {
+        try (var application = new EmptyApplication(packaging.emptyClassPath(), packaging.emptyOptions())) {
             application.awaitFirstOrder();
             return seconds(start);
         }
     }
 
-    private static double started(Node node) throws IOException, InterruptedException {
-        node.close();
+    private static double firstOrder(Node node, Packaging packaging, String status)
+            throws IOException, InterruptedException {
+        node.from(packaging.platform(), packaging.platformOptions());
         var start = System.nanoTime();
         node.launch();
-        awaitFirstOrder(node, "PLACED");
+        awaitFirstOrder(node, status);
         return seconds(start);
     }
 
-    /** The node runs. */
-    private static double killed(Node node) throws IOException, InterruptedException {
-        node.kill();
-        var start = System.nanoTime();
-        node.launch();
-        awaitFirstOrder(node, "CONFIRMED");
-        return seconds(start);
+    private static double firstAndOnlyOrder(Node node, Packaging packaging, String status)
+            throws IOException, InterruptedException {
+        var seconds = firstOrder(node, packaging, status);
+        node.close();
+        return seconds;
     }
 
     private static double seconds(long since) {
