@@ -68,6 +68,7 @@ final class LocalPostgres implements EmbeddedServer {
         EmbeddedPostgres started = start(data, folder.resolve("postgres.log"));
         server = started;
         createDatabase(started);
+        releaseClaims(started);
         Files.deleteIfExists(initialising);
     }
 
@@ -99,6 +100,19 @@ final class LocalPostgres implements EmbeddedServer {
             }
             if (isMissing(statement, "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE))) {
                 statement.execute("CREATE DATABASE " + DATABASE);
+            }
+        }
+    }
+
+    /**
+     * Who just started the server is alone with it, so whoever had claimed a segment of a reader is gone. After a kill it
+     * would be waited for until the claim has run out.
+     */
+    private static void releaseClaims(EmbeddedPostgres server) throws SQLException {
+        try (Connection connection = server.getDatabase(OWNER, DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!isMissing(statement, "SELECT 1 WHERE to_regclass('event_log.token') IS NOT NULL")) {
+                statement.execute("UPDATE event_log.token SET owner = NULL");
             }
         }
     }

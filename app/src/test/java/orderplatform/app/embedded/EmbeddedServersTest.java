@@ -105,6 +105,18 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void a_start_does_not_wait_for_the_claims_of_a_platform_that_is_gone() throws SQLException {
+        try (var context = start(data)) {
+            execute(context.getEnvironment(), "CREATE SCHEMA event_log");
+            execute(context.getEnvironment(), "CREATE TABLE event_log.token AS SELECT 'gone' AS owner");
+        }
+        try (var context = start(data)) {
+            assertThat(query(context.getEnvironment(), "SELECT owner FROM event_log.token"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void a_start_after_a_kill_ends_the_orphans_and_keeps_the_data() throws Exception {
         Process killed = standalone();
         Path postmaster = data.resolve("postgres/postmaster.pid");
@@ -126,6 +138,16 @@ class EmbeddedServersTest {
         asked.destroy();
         assertThat(asked.waitFor(30, TimeUnit.SECONDS)).isTrue();
         await().untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void a_server_that_does_not_start_takes_the_others_down() throws IOException {
+        Files.createFile(data.resolve("postgres"));
+        assertThatThrownBy(() -> start(data)).hasMessageContaining("The embedded PostgreSQL did not start");
+        assertThat(data.resolve("redis/pid")).exists();
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(data.resolve("redis/pid")))))
+                .isEmpty();
+        DataFolder.open(data).close();
     }
 
     @Test
