@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 /** JVMs beside this one, none of which outlives it. */
 final class Jvm {
 
-    /** What every JVM that is measured gets, the floors too. */
-    static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
+    /** What every JVM that is measured gets, the floors too. In a hurry the first compiler has to do. */
+    static final List<String> OPTIONS = Settings.fromSystemProperties().quick()
+            ? List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1")
+            : List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     static final List<String> COMMAND =
             Stream.concat(Stream.of(tool("java")), OPTIONS.stream()).toList();
