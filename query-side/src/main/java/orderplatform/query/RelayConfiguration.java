@@ -1,5 +1,6 @@
 package orderplatform.query;
 
+import orderplatform.query.notifications.DeadLetterConfiguration;
 import orderplatform.query.notifications.NotificationDeliveryConfiguration;
 import orderplatform.query.relay.EventRelayConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -10,5 +11,10 @@ import org.springframework.context.annotation.Import;
  * {@link orderplatform.query.log.EventLog} and {@link orderplatform.query.projections.ProjectionPositions}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({QueryPersistence.class, EventRelayConfiguration.class, NotificationDeliveryConfiguration.class})
+@Import({
+    QueryPersistence.class,
+    EventRelayConfiguration.class,
+    NotificationDeliveryConfiguration.class,
+    DeadLetterConfiguration.class
+})
 public class RelayConfiguration {}

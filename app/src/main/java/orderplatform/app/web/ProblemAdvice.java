@@ -4,9 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import orderplatform.eventstore.reader.ParkedEvents;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -70,12 +72,30 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     @Nullable
     ResponseEntity<Object> handleDatabase(Exception failure, WebRequest request) {
-        LOG.warn("No answer from the database: {}", failure.toString());
-        var problem =
-                problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Try again", "The database did not answer.");
+        return unavailable("database", failure, request);
+    }
+
+    @ExceptionHandler(AmqpException.class)
+    @Nullable
+    ResponseEntity<Object> handleBroker(AmqpException failure, WebRequest request) {
+        return unavailable("broker", failure, request);
+    }
+
+    private @Nullable ResponseEntity<Object> unavailable(String server, Exception failure, WebRequest request) {
+        LOG.warn("No answer from the {}: {}", server, failure.toString());
+        var detail = "The %s did not answer.".formatted(server);
+        var problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Try again", detail);
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
         return handleExceptionInternal(failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+    }
+
+    @ExceptionHandler(ParkedEvents.NotHere.class)
+    @Nullable
+    ResponseEntity<Object> handleElsewhere(ParkedEvents.NotHere elsewhere, WebRequest request) {
+        var problem =
+                problem(HttpStatus.CONFLICT, "not-here", "Not on this node", "This node does not run what parked it.");
+        return handleExceptionInternal(elsewhere, problem, new HttpHeaders(), HttpStatus.CONFLICT, request);
     }
 
     @ExceptionHandler(Exception.class)

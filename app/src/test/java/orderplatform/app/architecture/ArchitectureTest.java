@@ -58,6 +58,7 @@ class ArchitectureTest {
                             "health",
                             "importing",
                             "logging",
+                            "operations",
                             "payments",
                             "start",
                             "stock",

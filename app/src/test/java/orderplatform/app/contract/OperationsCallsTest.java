@@ -69,7 +69,9 @@ class OperationsCallsTest {
                         "/api/stock/{sku}/adjustments",
                         "/api/notifications",
                         "/api/events",
-                        "/api/projections");
+                        "/api/projections",
+                        "/api/dead-letters",
+                        "/api/dead-letters/{id}/retry");
         assertThat(platform.get("/swagger-ui").status()).isIn(200, 302);
     }
 }

@@ -1,6 +1,7 @@
 package orderplatform.eventstore.reader;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.SqlArrays;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -65,15 +65,14 @@ public class ParkingTables {
      * What is parked, oldest first.
      *
      * @param processors whose
-     * @param after the last of the page before
+     * @param afterTime of the last one on the page before, with its id
      * @param limit rows, at least 1
      */
-    public List<Parked> page(Collection<String> processors, @Nullable UUID after, int limit) {
-        return reads.query(SELECT + """
-                        WHERE processor = ANY (?)
-                          AND (?::uuid IS NULL OR (parked_at, parked_id) >
-                               (SELECT parked_at, parked_id FROM event_log.parked WHERE parked_id = ?))
-                        ORDER BY parked_at, parked_id LIMIT ?""", ROW, SqlArrays.texts(processors), after, new UUID(0, 0), limit);
+    public List<Parked> page(Collection<String> processors, Instant afterTime, UUID afterId, int limit) {
+        return reads.query(
+                SELECT + """
+                        WHERE processor = ANY (?) AND (parked_at, parked_id) > (?, ?)
+                        ORDER BY parked_at, parked_id LIMIT ?""", ROW, SqlArrays.texts(processors), afterTime.atOffset(ZoneOffset.UTC), afterId, limit);
     }
 
     public Optional<Parked> find(UUID id) {
@@ -166,7 +165,9 @@ public class ParkingTables {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        var line = "%s: %s".formatted(root.getClass().getSimpleName(), root.getMessage());
-        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE)).replace('\0', ' ');
+        var line = "%s: %s"
+                .formatted(root.getClass().getSimpleName(), root.getMessage())
+                .replaceAll("[\\s\0]+", " ");
+        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE));
     }
 }

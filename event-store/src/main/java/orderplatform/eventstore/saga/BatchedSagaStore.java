@@ -19,6 +19,7 @@ import org.axonframework.modelling.saga.AssociationValues;
 import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
 import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.modelling.saga.repository.SagaStore;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ class BatchedSagaStore implements SagaStore<Object> {
         private final Set<AssociationValue> asked = new HashSet<>();
         private final Map<AssociationValue, Set<String>> found = new HashMap<>();
         private final Map<String, Loaded> sagas = new HashMap<>();
+
+        /** The concern of whoever works on them alone, which may be another segment. */
+        private final Map<String, SerializationException> unreadable = new HashMap<>();
     }
 
     @Override
@@ -146,9 +150,13 @@ class BatchedSagaStore implements SagaStore<Object> {
                 "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
                 row -> {
                     var id = row.getString(1);
-                    Object saga = serializer.deserialize(
-                            new SimpleSerializedObject<>(row.getString(3), String.class, sagaType.getName(), null));
-                    batch.sagas.put(id, new Loaded(saga, row.getLong(2), associations.getOrDefault(id, Set.of())));
+                    try {
+                        Object saga = serializer.deserialize(
+                                new SimpleSerializedObject<>(row.getString(3), String.class, sagaType.getName(), null));
+                        batch.sagas.put(id, new Loaded(saga, row.getLong(2), associations.getOrDefault(id, Set.of())));
+                    } catch (SerializationException unreadable) {
+                        batch.unreadable.put(id, unreadable);
+                    }
                 },
                 SqlArrays.texts(sagaIds));
     }
@@ -162,6 +170,9 @@ class BatchedSagaStore implements SagaStore<Object> {
         var batch = batch(sagaType);
         if (!batch.sagas.containsKey(sagaId)) {
             load(sagaType, Set.of(sagaId), batch);
+        }
+        if (batch.unreadable.containsKey(sagaId)) {
+            throw new SerializationException("Saga %s can't be read".formatted(sagaId), batch.unreadable.get(sagaId));
         }
         // A deadline may have gone off between the look-up for the batch and the lock.
         var newest = inMemory.get(sagaId);

@@ -2,7 +2,9 @@ package orderplatform.eventstore.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import orderplatform.eventstore.Database;
@@ -61,7 +63,7 @@ class ParkingTest {
     }
 
     private List<Parked> parked() {
-        return tables.page(List.of(PurseSums.READER), null, 10);
+        return tables.page(List.of(PurseSums.READER), Instant.EPOCH, new UUID(0, 0), 10);
     }
 
     private Parked awaitParked(long waiting) {
@@ -125,7 +127,7 @@ class ParkingTest {
             next.sendAndWait(new Purse.PutIn(POISONED, 1));
             Awaitility.await()
                     .until(() -> next.bean(ParkingTables.class)
-                                    .page(List.of(PurseSums.READER), null, 10)
+                                    .page(List.of(PurseSums.READER), Instant.EPOCH, new UUID(0, 0), 10)
                                     .getFirst()
                                     .waiting()
                             == 2);

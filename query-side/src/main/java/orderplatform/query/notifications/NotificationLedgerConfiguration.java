@@ -1,9 +1,11 @@
 package orderplatform.query.notifications;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Shows the ledger; sends nothing. */
+/** Shows the ledger and what was given up; sends nothing by itself. */
 @Configuration(proxyBeanMethods = false)
-@Import({NotificationQueries.class, NotificationQueryController.class, NotificationProgress.class})
+@EnableConfigurationProperties(NotificationProperties.class)
+@Import({NotificationQueries.class, NotificationQueryController.class, NotificationProgress.class, DeadMessages.class})
 public class NotificationLedgerConfiguration {}

@@ -30,7 +30,7 @@ class NotificationTopology {
     }
 
     @Bean
-    Declarables deadLetters(NotificationProperties properties) {
+    Declarables deadLetterBindings(NotificationProperties properties) {
         DirectExchange exchange = ExchangeBuilder.directExchange(properties.deadLetters())
                 .durable(true)
                 .build();

@@ -29,6 +29,11 @@ public final class Problems {
         return problem;
     }
 
+    /** 409 of a type of its own. */
+    public static ErrorResponseException conflict(String type, String detail) {
+        return problem(HttpStatus.CONFLICT, type, "Not possible now", detail);
+    }
+
     /** 503 with {@code Retry-After}, rounded up to whole seconds. */
     public static ErrorResponseException projectionBehind(String projection, long position, Duration retryAfter) {
         var problem = problem(

@@ -25,10 +25,12 @@ import orderplatform.query.MemoryLog;
 import orderplatform.query.QuerySideTest;
 import orderplatform.query.TestServers;
 import orderplatform.query.relay.RelayProperties;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -73,6 +75,14 @@ class NotificationConsumerTest {
 
     @Autowired
     MockMvcTester http;
+
+    @Autowired
+    SimpleMessageListenerContainer deadLetterKeeper;
+
+    @BeforeEach
+    void leaveDeadLettersInTheirQueue() {
+        deadLetterKeeper.stop();
+    }
 
     private List<NotificationView> ledger() {
         return rows.findByOrderIdOrderByEventPositionAscChannelAsc(orderId.value()).stream()

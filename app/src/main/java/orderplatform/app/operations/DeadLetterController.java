@@ -1,0 +1,70 @@
+package orderplatform.app.operations;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import orderplatform.command.web.WriteHeaders;
+import orderplatform.query.web.Parameters;
+import orderplatform.query.web.Problems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/dead-letters")
+class DeadLetterController {
+
+    private static final int MAX_LIMIT = 200;
+
+    private final DeadLetters letters;
+
+    DeadLetterController(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    record Page(List<DeadLetter> items, @Nullable String nextCursor) {}
+
+    /** @param left the dead letter where it failed again; null where it is done with, or on its way */
+    record Retried(UUID id, String state, @Nullable DeadLetter left) {}
+
+    @GetMapping
+    Page all(@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problems.invalid("limit", "must be 1 to " + MAX_LIMIT);
+        }
+        var after =
+                cursor == null ? DeadLetterCursor.START : Parameters.inQuery("cursor", cursor, DeadLetterCursor::of);
+        var found = letters.page(after, limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit ? DeadLetterCursor.after(page.getLast()).encoded() : null;
+        return new Page(page, next);
+    }
+
+    @PostMapping("/{id}/retry")
+    Retried retry(@PathVariable String id) {
+        var letter = find(id);
+        Optional<DeadLetter> left = letters.retry(letter);
+        return new Retried(letter.id(), left.isPresent() ? "PARKED" : "DONE", left.orElse(null));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void drop(@PathVariable String id, @RequestHeader HttpHeaders headers) {
+        letters.drop(find(id), WriteHeaders.of(headers).actor());
+    }
+
+    private DeadLetter find(String id) {
+        return Parameters.inPath(id, UUID::fromString)
+                .flatMap(letters::find)
+                .orElseThrow(() -> Problems.notFound("dead-letter", "There is no such dead letter."));
+    }
+}

@@ -1,0 +1,38 @@
+package orderplatform.query.notifications;
+
+import java.time.Duration;
+import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.amqp.rabbit.retry.ImmediateRequeueMessageRecoverer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Takes dead letters from their queue into their table. */
+@Configuration(proxyBeanMethods = false)
+@Import(DeadMessages.class)
+public class DeadLetterConfiguration {
+
+    private static final int PREFETCH = 20;
+    private static final int RETRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** While the table can't be written a message goes back to the queue. */
+    @Bean
+    SimpleMessageListenerContainer deadLetterKeeper(
+            ConnectionFactory connections, NotificationProperties properties, DeadMessages messages) {
+        var container = new SimpleMessageListenerContainer(connections);
+        container.setQueueNames(properties.deadLetters());
+        container.setPrefetchCount(PREFETCH);
+        container.setMissingQueuesFatal(false);
+        container.setMessageListener(messages::keep);
+        container.setAdviceChain(RetryInterceptorBuilder.stateless()
+                .maxRetries(RETRIES)
+                .backOffOptions(FIRST_PAUSE.toMillis(), 2, LONGEST_PAUSE.toMillis())
+                .recoverer(new ImmediateRequeueMessageRecoverer())
+                .build());
+        return container;
+    }
+}
