@@ -29,7 +29,7 @@ final class Benchmarks {
         String postgresql;
         try (arena) {
             for (var scenario : SCENARIOS) {
-                if (settings.wants(scenario.key())) {
+                if (settings.wants(scenario)) {
                     results.put(scenario, run(scenario, arena));
                 }
             }

@@ -40,7 +40,7 @@ final class Growth implements Scenario {
         List<Stand> stands = new ArrayList<>();
         try {
             if (settings.quick()) {
-                shops.put(SMALL, arena.shop(Contender.OURS));
+                shops.put(SMALL, arena.shop(Contender.OURS).startBooks(Shop.skus()));
                 shops.put(LARGE, replayed(arena));
                 result.note("A quick run measures with the logs that other scenarios left, and without a long SKU.");
             } else {

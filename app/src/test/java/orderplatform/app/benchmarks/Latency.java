@@ -28,7 +28,8 @@ final class Latency implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         var settings = arena.settings();
-        var highest = arena.shop(Contender.STOCK).place(Settings.CLIENTS, arena.pace(Contender.STOCK), Shop::anySku);
+        var slowest = settings.quick() ? Contender.OURS : Contender.STOCK;
+        var highest = arena.shop(slowest).place(Settings.CLIENTS, arena.pace(slowest), Shop::anySku);
         double rate = highest.perSecond() / 2;
         int orders = (int) Math.max(20, rate * settings.round().toMillis() / 1000);
         result.more("rate", Figure.of(rate, Figure.ORDERS));

@@ -18,6 +18,12 @@ final class Nodes implements Scenario {
         return "B10: orders/s of two command and saga nodes on one set of servers, against one node, on the same cores";
     }
 
+    /** Nothing but starts and warm-ups. */
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();

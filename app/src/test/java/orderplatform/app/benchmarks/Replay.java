@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +32,7 @@ final class Replay implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         var settings = arena.settings();
-        var contenders = settings.quick() ? List.of(Contender.OURS) : settings.contenders();
+        var contenders = settings.contenders();
         var stands = new EnumMap<Contender, Stand>(Contender.class);
         for (var contender : contenders) {
             stands.put(contender, arena.loadedStand(contender, events(settings)));

@@ -8,5 +8,10 @@ interface Scenario {
 
     String title();
 
+    /** Whether a quick run takes it in by itself. */
+    default boolean isQuick() {
+        return true;
+    }
+
     Result run(Arena arena) throws Exception;
 }
