@@ -28,7 +28,7 @@ class ParkedSagasTest {
                 "--platform.payments.timeout=500ms",
                 "--platform.payments.ask-after=1s",
                 "--platform.payments.ask-at-most-every=1s",
-                "--platform.stand-in.late-after=3s");
+                "--platform.stand-in.late-after=6s");
         database = platform.bean(JdbcClient.class);
     }
 
