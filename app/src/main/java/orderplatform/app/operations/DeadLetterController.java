@@ -38,9 +38,7 @@ class DeadLetterController {
 
     @GetMapping
     Page all(@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problems.invalid("limit", "must be 1 to " + MAX_LIMIT);
-        }
+        Parameters.requireLimit(limit, MAX_LIMIT);
         var after =
                 cursor == null ? DeadLetterCursor.START : Parameters.inQuery("cursor", cursor, DeadLetterCursor::of);
         var found = letters.page(after, limit + 1);

@@ -68,9 +68,7 @@ class DeadLetters {
         if (letter.kind().equals("message")) {
             messages.forEach(it -> it.drop(letter.id()));
         } else {
-            parked.getObject()
-                    .find(letter.id())
-                    .ifPresent(it -> parkedEvents.getObject().skip(it, "dropped by " + actor));
+            parkedEvents.getObject().skip(letter.id(), "dropped by " + actor);
         }
     }
 }

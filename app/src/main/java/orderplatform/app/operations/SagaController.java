@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
+import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -41,10 +42,11 @@ class SagaController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problems.invalid("limit", "must be 1 to " + MAX_LIMIT);
-        }
-        var found = sagas.page(state == null ? null : state(state), cursor == null ? "" : after(cursor), limit + 1);
+        Parameters.requireLimit(limit, MAX_LIMIT);
+        var found = sagas.page(
+                state == null ? null : state(state),
+                cursor == null ? "" : Parameters.inQuery("cursor", cursor, SagaController::after),
+                limit + 1);
         var page = found.subList(0, Math.min(limit, found.size()));
         return new Page(page, found.size() > limit ? cursor(page.getLast()) : null);
     }
@@ -64,11 +66,7 @@ class SagaController {
     }
 
     private static String after(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw Problems.invalid("cursor", "is malformed");
-        }
+        return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     }
 
     @PostMapping("/{sagaId}/retry")

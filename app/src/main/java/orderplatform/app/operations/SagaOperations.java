@@ -4,7 +4,6 @@ import java.util.List;
 import orderplatform.api.orders.OrderId;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.eventstore.reader.ParkedEvents;
-import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.eventstore.saga.EndedSagas;
 import orderplatform.query.web.Problems;
 import orderplatform.saga.fulfilment.Compensation;
@@ -23,19 +22,13 @@ class SagaOperations {
 
     private final Sagas sagas;
     private final ParkedEvents parkedEvents;
-    private final ParkingTables tables;
     private final EndedSagas ended;
     private final ObjectProvider<Compensation> compensation;
 
     SagaOperations(
-            Sagas sagas,
-            ParkedEvents parkedEvents,
-            ParkingTables tables,
-            EndedSagas ended,
-            ObjectProvider<Compensation> compensation) {
+            Sagas sagas, ParkedEvents parkedEvents, EndedSagas ended, ObjectProvider<Compensation> compensation) {
         this.sagas = sagas;
         this.parkedEvents = parkedEvents;
-        this.tables = tables;
         this.ended = ended;
         this.compensation = compensation;
     }
@@ -49,7 +42,7 @@ class SagaOperations {
 
     /** Passes over the event that failed, and handles those behind it. */
     SagaView skip(List<ParkedSaga> parked, String reason) {
-        parked.forEach(one -> tables.find(one.parkedId()).ifPresent(it -> parkedEvents.skip(it, reason)));
+        parked.forEach(it -> parkedEvents.skip(it.parkedId(), reason));
         return now(parked.getFirst().view());
     }
 

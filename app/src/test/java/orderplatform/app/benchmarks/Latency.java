@@ -33,14 +33,14 @@ final class Latency implements Scenario {
         double rate = highest.perSecond() / 2;
         int orders = (int) Math.max(20, rate * settings.round().toMillis() / 1000);
         result.more("rate", Figure.of(rate, Figure.ORDERS));
-        var rounds = Rounds.alternate(settings.rounds(), arena.settings().contenders(), contender -> {
+        var rounds = Rounds.alternate(settings.rounds(), settings.contenders(), contender -> {
             var shop = arena.shop(contender);
             shop.awaitQuiet();
             var histogram = atRate(shop, rate, orders);
             all.computeIfAbsent(contender, any -> new Histogram(3)).add(histogram);
             return histogram;
         });
-        for (var contender : arena.settings().contenders()) {
+        for (var contender : settings.contenders()) {
             result.figure(contender.key(), rounds.figure(contender, Latency::p99, "ms"))
                     .more("p50, " + contender.key(), rounds.figure(contender, Latency::p50, "ms"));
         }
@@ -52,7 +52,7 @@ final class Latency implements Scenario {
                 .ratio("F5, p99", ours / p99(commit))
                 .atLeast("stock", 10, rounds.ratio(Contender.STOCK, Contender.OURS, Latency::p99))
                 .ratio("tuned", rounds.ratio(Contender.TUNED, Contender.OURS, Latency::p99));
-        for (var contender : arena.settings().contenders()) {
+        for (var contender : settings.contenders()) {
             result.checks(contender.key(), Audit.of(arena.shop(contender)));
         }
         Plots.latency(all, settings);

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.axonframework.common.Registration;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
+import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessorSpanFactory;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -35,16 +36,22 @@ public final class LogReader extends TrackingEventProcessor {
 
     private final TransactionManager transactions;
     private final KnownEventSource log;
+    private final EventHandlerInvoker handlers;
     private final @Nullable Parking parking;
 
     /** Null while Axon's constructor registers one, which moves the token. */
     private final @Nullable List<MessageHandlerInterceptor<? super EventMessage<?>>> configured;
 
     private LogReader(
-            Builder builder, TransactionManager transactions, KnownEventSource log, @Nullable Parking parking) {
+            Builder builder,
+            TransactionManager transactions,
+            KnownEventSource log,
+            EventHandlerInvoker handlers,
+            @Nullable Parking parking) {
         super(builder);
         this.transactions = transactions;
         this.log = log;
+        this.handlers = handlers;
         this.parking = parking;
         this.configured = new CopyOnWriteArrayList<>();
     }
@@ -75,7 +82,7 @@ public final class LogReader extends TrackingEventProcessor {
                     .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(settings)
                     .spanFactory(configuration.getComponent(EventProcessorSpanFactory.class));
-            return new LogReader(builder, transactions, log, parks);
+            return new LogReader(builder, transactions, log, handlers, parks);
         };
     }
 
@@ -117,8 +124,7 @@ public final class LogReader extends TrackingEventProcessor {
             TrackedEventMessage<?> event = stream.nextAvailable();
             var work = new BatchingUnitOfWork<EventMessage<?>>(List.of(event));
             work.attachTransaction(transactions);
-            work.resources().put(ParkingInvoker.AGAIN, true);
-            BatchEnd.writer(work, ParkingInvoker.AGAIN, () -> done);
+            BatchEnd.writer(work, this, () -> done);
             var result = work.executeWithResult(() -> new DefaultInterceptorChain<EventMessage<?>>(
                             work, Objects.requireNonNull(configured), this::handle)
                     .proceed());
@@ -131,7 +137,7 @@ public final class LogReader extends TrackingEventProcessor {
     }
 
     private @Nullable Object handle(EventMessage<?> event) throws Exception {
-        eventHandlerInvoker().handle(event, Segment.ROOT_SEGMENT);
+        handlers.handle(event, Segment.ROOT_SEGMENT);
         return null;
     }
 

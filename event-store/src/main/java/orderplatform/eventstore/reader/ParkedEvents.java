@@ -50,7 +50,12 @@ public class ParkedEvents {
     }
 
     /** Passes over the event that failed, for good, and goes on with those behind it as {@link #retry}. */
-    public Optional<Parked> skip(Parked parked, String reason) {
+    public Optional<Parked> skip(UUID id, String reason) {
+        tables.find(id).ifPresent(parked -> passOver(parked, reason));
+        return retry(id);
+    }
+
+    private void passOver(Parked parked, String reason) {
         reader(parked.processor());
         transaction.executeWithoutResult(status -> tables.done(parked));
         LOG.warn(
@@ -60,7 +65,6 @@ public class ParkedEvents {
                 parked.sequence(),
                 parked.position(),
                 reason);
-        return retry(parked.id());
     }
 
     private LogReader reader(String name) {

@@ -3,18 +3,13 @@ package orderplatform.eventstore.reader;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /** The handlers of a reader, which see no event that waits or is given up. */
 record ParkingInvoker(EventHandlerInvoker handlers, Parking parking) implements EventHandlerInvoker {
 
-    /** In the unit of work of an event that was parked and is tried again. */
-    static final String AGAIN = ParkingInvoker.class.getName() + ".again";
-
     @Override
     public void handle(EventMessage<?> event, Segment segment) throws Exception {
-        var again = CurrentUnitOfWork.get().root().resources().containsKey(AGAIN);
-        if (again || !parking.diverts(event)) {
+        if (!parking.diverts(event)) {
             handlers.handle(event, segment);
         }
     }

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -77,15 +75,6 @@ public class ParkingTables {
 
     public Optional<Parked> find(UUID id) {
         return reads.query(SELECT + "WHERE parked_id = ?", ROW, id).stream().findFirst();
-    }
-
-    /** How many sequences each reader has parked; none for a reader that has parked none. */
-    public Map<String, Long> counts() {
-        var counts = new HashMap<String, Long>();
-        reads.query("SELECT processor, count(*) FROM event_log.parked GROUP BY processor", row -> {
-            counts.put(row.getString(1), row.getLong(2));
-        });
-        return counts;
     }
 
     List<String> sequences(String processor, int segment) {

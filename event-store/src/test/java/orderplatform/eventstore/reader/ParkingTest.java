@@ -113,7 +113,7 @@ class ParkingTest {
         var parked = awaitParked(1);
         putIntoEach(1);
         awaitParked(2);
-        assertThat(parkedEvents.skip(parked, "counted by hand")).isEmpty();
+        assertThat(parkedEvents.skip(parked.id(), "counted by hand")).isEmpty();
         awaitSums(11, 1);
     }
 

@@ -5,6 +5,7 @@ import orderplatform.api.EventCatalogue;
 import orderplatform.api.RecordedEvent;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
+import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,9 +36,7 @@ class EventLogController {
         if (after < -1) {
             throw Problems.invalid("after", "must be -1 or a position");
         }
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problems.invalid("limit", "must be 1 to " + MAX_LIMIT);
-        }
+        Parameters.requireLimit(limit, MAX_LIMIT);
         if (type != null && EventCatalogue.named(type).isEmpty()) {
             throw Problems.invalid("type", "is not the name of an event");
         }

@@ -56,9 +56,7 @@ class OrderQueryController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
             @ReadsFrom("orders") ConsistencyToken token) {
-        if (limit < 1 || limit > OrderQuery.Search.MAX_LIMIT) {
-            throw Problems.invalid("limit", "must be 1 to " + OrderQuery.Search.MAX_LIMIT);
-        }
+        Parameters.requireLimit(limit, OrderQuery.Search.MAX_LIMIT);
         var customer = customerId == null ? null : Parameters.inQuery("customerId", customerId, CustomerId::new);
         if (cursor != null) {
             Parameters.inQuery("cursor", cursor, OrderCursor::of);

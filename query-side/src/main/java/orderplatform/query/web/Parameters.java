@@ -21,4 +21,11 @@ public final class Parameters {
     public static <T> T inQuery(String field, String value, Function<String, T> type) {
         return inPath(value, type).orElseThrow(() -> Problems.invalid(field, "is malformed"));
     }
+
+    /** @throws org.springframework.web.ErrorResponseException 400 where a page can't have so many items */
+    public static void requireLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw Problems.invalid("limit", "must be 1 to " + most);
+        }
+    }
 }
