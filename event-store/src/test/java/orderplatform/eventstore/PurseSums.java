@@ -1,6 +1,7 @@
 package orderplatform.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -51,7 +52,13 @@ public class PurseSums {
             return configurer -> configurer.eventProcessing(processors -> processors
                     .registerEventProcessor(
                             READER,
-                            LogReader.builder(settings, type -> true, name -> new Parking(name, rules, tables, meters)))
+                            LogReader.builder(
+                                    settings,
+                                    type -> true,
+                                    (event, segment) -> true,
+                                    Duration.ZERO,
+                                    Duration.ZERO,
+                                    name -> new Parking(name, rules, tables, meters)))
                     .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                     .registerDefaultListenerInvocationErrorHandler(
                             configuration -> PropagatingErrorHandler.instance()));

@@ -34,7 +34,7 @@ public final class TestNode implements AutoCloseable {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import({EventStoreConfiguration.class, Purse.class, PurseSums.Reader.class})
+    @Import({EventStoreConfiguration.class, Purse.class, PurseSums.Reader.class, Parcel.class, Delivery.Reader.class})
     static class Application {
 
         @Bean

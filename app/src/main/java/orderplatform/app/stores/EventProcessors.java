@@ -1,16 +1,26 @@
 package orderplatform.app.stores;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
+import orderplatform.eventstore.reader.Parking;
+import orderplatform.eventstore.saga.SagaSegments;
+import orderplatform.saga.fulfilment.OrderFulfilment;
+import orderplatform.saga.payments.PaymentExecution;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,19 +34,32 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ReaderSettings.class)
 class EventProcessors {
 
+    private static final BiPredicate<EventMessage<?>, Segment> ANY = (event, segment) -> true;
+
+    private static final ReaderStorage EVERY_BATCH = new ReaderStorage() {
+
+        @Override
+        public @Nullable Parking parking(String reader) {
+            return null;
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ZERO;
+        }
+    };
+
     @Bean
-    ConfigurerModule eventProcessorsModule(ReaderSettings settings, ObjectProvider<ReaderParking> parking) {
+    ConfigurerModule eventProcessorsModule(ReaderSettings settings, ObjectProvider<ReaderStorage> storage) {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
-                    var readers = new Readers(processors, parking.getIfAvailable(() -> name -> null));
-                    var sagas = following(settings.sagaSegments(), settings.sagaBatch());
-                    var projections = following(1, settings.projectionBatch());
-                    readers.register("fulfilment", sagas, "order.", "stock.", "payment.");
-                    readers.register("payments", sagas, "payment.");
-                    readers.register("orders", projections, "order.", "payment.");
-                    readers.register("stock", projections, "stock.");
-                    readers.register("relay", projections, "");
+                    var readers = new Readers(processors, settings, storage.getIfAvailable(() -> EVERY_BATCH));
+                    readers.sagas("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
+                    readers.sagas("payments", PaymentExecution.class, "payment.");
+                    readers.projection("orders", "order.", "payment.");
+                    readers.projection("stock", "stock.");
+                    readers.relay("relay");
                 });
     }
 
@@ -49,20 +72,48 @@ class EventProcessors {
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }
 
-    private static TrackingEventProcessorConfiguration following(int segments, int batch) {
-        return TrackingEventProcessorConfiguration.forParallelProcessing(segments)
-                .andInitialSegmentsCount(segments)
-                .andBatchSize(batch)
-                .andInitialTrackingToken(StreamableMessageSource::createTailToken);
-    }
+    /** @param needed how the names of events begin that a reader must not pass over, known or not */
+    private record Readers(EventProcessingConfigurer processors, ReaderSettings settings, ReaderStorage storage) {
 
-    private record Readers(EventProcessingConfigurer processors, ReaderParking parking) {
+        void sagas(String name, Class<?> saga, String... needed) {
+            var following = following(settings.sagaSegments(), settings.sagaBatch());
+            register(name, following, SagaSegments.of(saga), storage.interval(), Duration.ZERO, needed);
+        }
 
-        /** @param needed how the names of events begin that the reader must not pass over, known or not */
-        void register(String name, TrackingEventProcessorConfiguration settings, String... needed) {
+        void projection(String name, String... needed) {
+            register(name, following(1, settings.projectionBatch()), ANY, Duration.ZERO, settings.gather(), needed);
+        }
+
+        void relay(String name) {
+            register(name, following(1, settings.projectionBatch()), ANY, storage.interval(), Duration.ZERO, "");
+        }
+
+        private static TrackingEventProcessorConfiguration following(int segments, int batch) {
+            return TrackingEventProcessorConfiguration.forParallelProcessing(segments)
+                    .andInitialSegmentsCount(segments)
+                    .andBatchSize(batch)
+                    .andInitialTrackingToken(StreamableMessageSource::createTailToken);
+        }
+
+        private void register(
+                String name,
+                TrackingEventProcessorConfiguration following,
+                BiPredicate<EventMessage<?>, Segment> isForSegment,
+                Duration storeEvery,
+                Duration gather,
+                String... needed) {
             processors.registerEventProcessor(
                     name,
-                    LogReader.builder(settings, type -> Stream.of(needed).anyMatch(type::startsWith), parking::of));
+                    LogReader.builder(
+                            storeEvery.isZero()
+                                    ? following
+                                    : following.andEventAvailabilityTimeout(
+                                            storeEvery.toMillis(), TimeUnit.MILLISECONDS),
+                            type -> Stream.of(needed).anyMatch(type::startsWith),
+                            isForSegment,
+                            storeEvery,
+                            gather,
+                            storage::parking));
         }
     }
 }

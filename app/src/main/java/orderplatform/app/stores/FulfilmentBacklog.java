@@ -3,11 +3,13 @@ package orderplatform.app.stores;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orderplatform.command.orders.Backlog;
+import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionLag;
 import orderplatform.query.projections.ProjectionPositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The backlog by the tokens of all nodes, looked up by one caller for all. */
@@ -19,13 +21,15 @@ class FulfilmentBacklog implements Backlog {
 
     private final ProjectionPositions positions;
     private final EventLog log;
+    private final ObjectProvider<LaneCommandBus> lanes;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long events;
     private volatile long lookAgainAt = System.nanoTime();
 
-    FulfilmentBacklog(ProjectionPositions positions, EventLog log) {
+    FulfilmentBacklog(ProjectionPositions positions, EventLog log, ObjectProvider<LaneCommandBus> lanes) {
         this.positions = positions;
         this.log = log;
+        this.lanes = lanes;
     }
 
     @Override
@@ -39,6 +43,12 @@ class FulfilmentBacklog implements Backlog {
             }
         }
         return events;
+    }
+
+    @Override
+    public int commands() {
+        var bus = lanes.getIfAvailable();
+        return bus == null ? 0 : bus.waiting();
     }
 
     private long look() {

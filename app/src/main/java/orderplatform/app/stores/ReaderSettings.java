@@ -1,6 +1,7 @@
 package orderplatform.app.stores;
 
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,6 +12,9 @@ import org.springframework.validation.annotation.Validated;
  * @param sagaSegments parts of each saga's work that run side by side, on one node or on several; fixed by the first start
  * @param sagaBatch most events in one transaction of sagas
  * @param projectionBatch most events in one transaction of a projection or of the relay
+ * @param gather how long a projection that has much to do waits for more, to write a row that changes often once
+ * @param storeEvery how often sagas and the relay store how far they got while events come; after a crash they do again
+ *     what they did since. Not with profile {@code stock}, which stores after every batch
  * @param attempts how often an event may fail, for another reason than an outage, before it is parked
  */
 @Validated
@@ -19,4 +23,6 @@ public record ReaderSettings(
         @DefaultValue("2") @Min(1) int sagaSegments,
         @DefaultValue("128") @Min(1) int sagaBatch,
         @DefaultValue("500") @Min(1) int projectionBatch,
+        @DefaultValue("50ms") Duration gather,
+        @DefaultValue("500ms") Duration storeEvery,
         @DefaultValue("5") @Min(1) int attempts) {}

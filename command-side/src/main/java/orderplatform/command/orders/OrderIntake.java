@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderIntake {
 
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long LOOK_AGAIN_MILLIS = 10;
 
     private final Backlog backlog;
     private final OrderIntakeSettings settings;
@@ -53,6 +53,6 @@ class OrderIntake {
     }
 
     private boolean isFull() {
-        return backlog.events() > settings.backlog();
+        return backlog.commands() > settings.commands() || backlog.events() > settings.backlog();
     }
 }

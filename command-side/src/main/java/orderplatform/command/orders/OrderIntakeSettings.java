@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * When new orders wait for those before them.
  *
  * @param backlog events that fulfilment may be behind
+ * @param commands that may wait on this node
  * @param patience how long one order waits for it to catch up, before it is taken in all the same
  * @param waiting orders that may wait at once, per node; one more is refused
  */
@@ -17,5 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("platform.orders")
 public record OrderIntakeSettings(
         @DefaultValue("4096") @Min(1) long backlog,
+        @DefaultValue("256") @Min(1) int commands,
         @DefaultValue("2s") Duration patience,
         @DefaultValue("200") @Min(1) int waiting) {}

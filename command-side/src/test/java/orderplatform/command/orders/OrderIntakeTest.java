@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,22 @@ class OrderIntakeTest {
     private static final Duration SOON_ENOUGH = Duration.ofSeconds(10);
 
     private final AtomicLong backlog = new AtomicLong();
+    private final AtomicInteger commands = new AtomicInteger();
 
     private OrderIntake intake(Duration patience, int waiting) {
-        return new OrderIntake(backlog::get, new OrderIntakeSettings(100, patience, waiting));
+        var behind = new Backlog() {
+
+            @Override
+            public long events() {
+                return backlog.get();
+            }
+
+            @Override
+            public int commands() {
+                return commands.get();
+            }
+        };
+        return new OrderIntake(behind, new OrderIntakeSettings(100, 10, patience, waiting));
     }
 
     private static CompletableFuture<Void> place(OrderIntake intake) {
@@ -33,6 +47,15 @@ class OrderIntakeTest {
     void takes_an_order_in_at_once_while_there_is_room() {
         backlog.set(100);
         intake(FOR_EVER, 1).awaitRoom();
+    }
+
+    @Test
+    void an_order_waits_while_too_many_commands_do() {
+        commands.set(11);
+        var taken = place(intake(FOR_EVER, 1));
+        assertThat(taken).failsWithin(SOON).withThrowableOfType(TimeoutException.class);
+        commands.set(10);
+        assertThat(taken).succeedsWithin(SOON_ENOUGH);
     }
 
     @Test

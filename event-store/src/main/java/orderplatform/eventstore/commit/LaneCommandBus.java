@@ -63,6 +63,11 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         }
     }
 
+    /** Commands that wait in the lanes of this node. */
+    public int waiting() {
+        return lanes.stream().mapToInt(lane -> lane.queue().size()).sum();
+    }
+
     /** Runs the command as part of the lane's transaction. */
     void handleNested(Waiting waiting) {
         super.handle(waiting.command(), waiting.handler(), (command, result) -> waiting.result(result));

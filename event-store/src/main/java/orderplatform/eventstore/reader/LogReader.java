@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.axonframework.common.Registration;
@@ -34,10 +36,17 @@ public final class LogReader extends TrackingEventProcessor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** A batch of so many events says that more are on their way. */
+    private static final int MANY = 50;
+
     private final TransactionManager transactions;
     private final KnownEventSource log;
     private final EventHandlerInvoker handlers;
     private final @Nullable Parking parking;
+    private final CheckpointedTokens tokens;
+    private final BiPredicate<EventMessage<?>, Segment> isForSegment;
+    private final long gatherNanos;
+    private final int fullBatch;
 
     /** Null while Axon's constructor registers one, which moves the token. */
     private final @Nullable List<MessageHandlerInterceptor<? super EventMessage<?>>> configured;
@@ -47,12 +56,20 @@ public final class LogReader extends TrackingEventProcessor {
             TransactionManager transactions,
             KnownEventSource log,
             EventHandlerInvoker handlers,
-            @Nullable Parking parking) {
+            @Nullable Parking parking,
+            CheckpointedTokens tokens,
+            BiPredicate<EventMessage<?>, Segment> isForSegment,
+            Duration gather,
+            int fullBatch) {
         super(builder);
         this.transactions = transactions;
         this.log = log;
         this.handlers = handlers;
         this.parking = parking;
+        this.tokens = tokens;
+        this.isForSegment = isForSegment;
+        this.gatherNanos = gather.toNanos();
+        this.fullBatch = fullBatch;
         this.configured = new CopyOnWriteArrayList<>();
     }
 
@@ -60,17 +77,27 @@ public final class LogReader extends TrackingEventProcessor {
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}.
      *
      * @param needed whether the reader has to know events of this type; others it passes over where no class knows them
+     * @param isForSegment whether a segment handles an event; of a reader of sagas see
+     *     {@link orderplatform.eventstore.saga.SagaSegments}
+     * @param storeEvery how often what was handled is stored while events come; zero stores after every batch, which a
+     *     reader with {@link orderplatform.eventstore.projection.Rows} needs
+     * @param gather least time between two batches of many events, so that a row which several of them change is written
+     *     once; a full batch is followed at once
      * @param parking by the reader's name, asked when the reader is made; null where it stops at what it can't handle
      */
     public static EventProcessorBuilder builder(
             TrackingEventProcessorConfiguration settings,
             Predicate<String> needed,
+            BiPredicate<EventMessage<?>, Segment> isForSegment,
+            Duration storeEvery,
+            Duration gather,
             Function<String, @Nullable Parking> parking) {
         return (name, configuration, handlers) -> {
             var processors = configuration.eventProcessingConfiguration();
             var parks = parking.apply(name);
             var log = new KnownEventSource(configuration.eventStore(), needed, parks);
             var transactions = processors.transactionManager(name);
+            var tokens = new CheckpointedTokens(processors.tokenStore(name), name, storeEvery);
             var builder = TrackingEventProcessor.builder()
                     .name(name)
                     .eventHandlerInvoker(parks == null ? handlers : new ParkingInvoker(handlers, parks))
@@ -78,12 +105,19 @@ public final class LogReader extends TrackingEventProcessor {
                     .errorHandler(processors.errorHandler(name))
                     .messageMonitor(processors.messageMonitor(TrackingEventProcessor.class, name))
                     .messageSource(log)
-                    .tokenStore(processors.tokenStore(name))
+                    .tokenStore(tokens)
                     .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(settings)
                     .spanFactory(configuration.getComponent(EventProcessorSpanFactory.class));
-            return new LogReader(builder, transactions, log, handlers, parks);
+            return new LogReader(
+                    builder, transactions, log, handlers, parks, tokens, isForSegment, gather, settings.getBatchSize());
         };
+    }
+
+    @Override
+    protected boolean canHandle(EventMessage<?> event, Collection<Segment> segments) throws Exception {
+        return segments.stream().anyMatch(segment -> isForSegment.test(event, segment))
+                && super.canHandle(event, segments);
     }
 
     @Override
@@ -92,16 +126,24 @@ public final class LogReader extends TrackingEventProcessor {
             UnitOfWork<? extends EventMessage<?>> work,
             Collection<Segment> segments)
             throws Exception {
-        if (parking == null) {
-            super.processInUnitOfWork(events, work, segments);
-            return;
+        int segment = segments.iterator().next().getSegmentId();
+        var checkpoint = tokens.of(segment);
+        if (parking != null) {
+            parking.begin(segment, work);
         }
-        parking.begin(segments.iterator().next().getSegmentId(), work);
+        checkpoint.begin(work, events.size(), parking != null && parking.isolates(events.getLast()));
+        var started = System.nanoTime();
         try {
             super.processInUnitOfWork(events, work, segments);
         } catch (Exception failure) {
-            parking.failed(events, failure);
+            checkpoint.drop();
+            if (parking != null) {
+                parking.failed(events, failure);
+            }
             throw failure;
+        }
+        if (events.size() >= MANY && events.size() < fullBatch) {
+            LockSupport.parkNanos(started + gatherNanos - System.nanoTime());
         }
     }
 

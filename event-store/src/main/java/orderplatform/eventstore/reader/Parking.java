@@ -79,11 +79,6 @@ public final class Parking {
             segment = new Segment(number);
             current.set(segment);
         }
-        if (!segment.known) {
-            segment.parked.clear();
-            segment.parked.addAll(tables.sequences(processor, number));
-            segment.known = true;
-        }
     }
 
     /** After a batch failed, for whatever reason. */
@@ -98,8 +93,8 @@ public final class Parking {
         }
     }
 
-    /** Whether the event after this one has to be in a batch of its own. */
-    boolean isolates(TrackedEventMessage<?> last) {
+    /** Whether the event is stored by itself, and the one after it handled by itself. */
+    boolean isolates(EventMessage<?> last) {
         var segment = current.get();
         return segment != null && position(last) <= segment.isolatedUntil;
     }
@@ -110,9 +105,18 @@ public final class Parking {
     }
 
     private boolean isParked(EventMessage<?> event) {
-        var segment = segment();
-        return !segment.parked.isEmpty()
-                && sequenceOf(event).filter(segment.parked::contains).isPresent();
+        var parked = parked(segment());
+        return !parked.isEmpty() && sequenceOf(event).filter(parked::contains).isPresent();
+    }
+
+    /** Asked for while a unit of work is under way: what fails before it began would leave its transaction open. */
+    private Set<String> parked(Segment segment) {
+        if (!segment.known) {
+            segment.parked.clear();
+            segment.parked.addAll(tables.sequences(processor, segment.number));
+            segment.known = true;
+        }
+        return segment.parked;
     }
 
     /** Whether the event waits, or is given up now. It is not to be handled then. */

@@ -26,8 +26,8 @@ class BatchedDeadlines extends AbstractDeadlineManager {
         var id = UUID.randomUUID();
         DeadlineMessage<Object> message =
                 processDispatchInterceptors(GenericDeadlineMessage.asDeadlineMessage(name, messageOrPayload, due));
-        var row = row(id, due, name, scope, message);
-        runOnPrepareCommitOrNow(() -> SagaWrites.current(database).schedule(row));
+        runOnPrepareCommitOrNow(
+                () -> SagaWrites.current(database).schedule(id, () -> row(id, due, name, scope, message)));
         return id.toString();
     }
 

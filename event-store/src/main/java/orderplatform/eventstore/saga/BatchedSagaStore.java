@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import orderplatform.eventstore.log.RecentlyUsed;
 import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.reader.Checkpoint;
 import orderplatform.eventstore.reader.Parking;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.modelling.saga.AssociationValues;
 import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
@@ -27,9 +26,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Axon's saga store, by the batch: which sagas the events of a batch are for is asked once, those that are not in memory
- * are loaded at once, and what changed is written at once. A saga in memory is used only at the version that its row
- * has; should the row change until the batch commits, the batch fails and comes again.
+ * Axon's saga store, by the batch: a segment keeps its sagas in memory while it is worked on, which sagas the events of a
+ * batch are for is asked once for those it does not know, and what changed is written with its {@link Checkpoint}. A row
+ * that somebody else changed meanwhile, such as a deadline, fails the checkpoint, and the segment begins anew from what
+ * is stored.
  */
 class BatchedSagaStore implements SagaStore<Object> {
 
@@ -41,55 +41,82 @@ class BatchedSagaStore implements SagaStore<Object> {
     private final JdbcTemplate reads;
 
     private final Serializer serializer;
-    private final RecentlyUsed<String, Loaded> inMemory;
+    private final int maximumInMemory;
     private final AnnotationSagaMetaModelFactory models = new AnnotationSagaMetaModelFactory();
     private final Map<Class<?>, SagaModel<?>> modelOf = new ConcurrentHashMap<>();
 
+    /** @param maximumInMemory sagas that a segment keeps in memory between two batches */
     BatchedSagaStore(DataSource dataSource, Serializer serializer, int maximumInMemory) {
         this.database = new JdbcTemplate(dataSource);
         this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
         this.serializer = serializer;
-        this.inMemory = new RecentlyUsed<>(maximumInMemory);
+        this.maximumInMemory = maximumInMemory;
     }
 
-    private record Loaded(Object saga, long version, Set<AssociationValue> associationValues) {}
+    /** What a segment knows of the sagas of one type. */
+    private static final class Known {
 
-    /** In the place of a saga that this node has ended, for those who looked it up before. */
-    private static final Loaded ENDED = new Loaded(new Object(), Long.MAX_VALUE, Set.of());
-
-    private record Found(AssociationValue value, String sagaId, long version) {}
-
-    /** What is known of the sagas that the events of this batch are for. */
-    private static final class Batch {
-
-        private final Set<AssociationValue> asked = new HashSet<>();
+        /** All sagas of a value, where there are any. */
         private final Map<AssociationValue, Set<String>> found = new HashMap<>();
-        private final Map<String, Loaded> sagas = new HashMap<>();
+
+        private final Map<String, LiveSaga> sagas = new HashMap<>();
 
         /** The concern of whoever works on them alone, which may be another segment. */
         private final Map<String, SerializationException> unreadable = new HashMap<>();
+
+        void add(LiveSaga saga) {
+            sagas.put(saga.id(), saga);
+            saga.associations().forEach(value -> associate(value, saga.id()));
+        }
+
+        void associate(AssociationValue value, String sagaId) {
+            found.computeIfAbsent(value, it -> new HashSet<>()).add(sagaId);
+        }
+
+        void dissociate(AssociationValue value, String sagaId) {
+            found.computeIfPresent(value, (it, ids) -> ids.remove(sagaId) && ids.isEmpty() ? null : ids);
+        }
+
+        void remove(LiveSaga saga) {
+            sagas.remove(saga.id());
+            saga.associations().forEach(value -> dissociate(value, saga.id()));
+        }
+
+        void forgetAllBut(SagaWrites pending) {
+            sagas.values().stream()
+                    .filter(saga -> !pending.writes(saga))
+                    .toList()
+                    .forEach(this::remove);
+            unreadable.clear();
+        }
     }
 
     @Override
     public Set<String> findSagas(Class<?> sagaType, AssociationValue value) {
-        var batch = batch(sagaType);
-        if (!batch.asked.contains(value)) {
-            var values = new HashSet<>(valuesOfBatch(sagaType));
+        var known = known(sagaType);
+        var asked = askedByBatch(sagaType, known);
+        if (!known.found.containsKey(value) && !asked.contains(value)) {
+            var values = valuesOfBatch(sagaType);
             values.add(value);
-            values.removeAll(batch.asked);
-            find(sagaType, values, batch);
+            values.removeAll(known.found.keySet());
+            values.removeAll(asked);
+            find(sagaType, values, known);
+            asked.addAll(values);
         }
-        return batch.found.getOrDefault(value, Set.of());
+        return Set.copyOf(known.found.getOrDefault(value, Set.of()));
     }
 
-    private Batch batch(Class<?> sagaType) {
-        var root = CurrentUnitOfWork.get().root();
-        Map<Class<?>, Batch> batches = root.getOrComputeResource(RESOURCE, key -> new HashMap<Class<?>, Batch>());
-        return batches.computeIfAbsent(sagaType, type -> {
-            var batch = new Batch();
-            // What a batch that failed has done to its sagas in memory must not be seen again.
-            root.onRollback(failed -> inMemory.removeAll(batch.sagas.keySet()));
-            return batch;
+    private Known known(Class<?> sagaType) {
+        return Checkpoint.memory(CurrentUnitOfWork.get(), sagaType, Known::new);
+    }
+
+    /** Values that had no saga when the batch began. */
+    private Set<AssociationValue> askedByBatch(Class<?> sagaType, Known known) {
+        return CurrentUnitOfWork.get().root().getOrComputeResource(RESOURCE + sagaType.getName(), key -> {
+            if (known.sagas.size() > maximumInMemory) {
+                known.forgetAllBut(SagaWrites.current(database));
+            }
+            return new HashSet<>();
         });
     }
 
@@ -106,34 +133,30 @@ class BatchedSagaStore implements SagaStore<Object> {
         return values;
     }
 
-    private void find(Class<?> sagaType, Collection<AssociationValue> values, Batch batch) {
-        var rows = reads.query(
+    private void find(Class<?> sagaType, Collection<AssociationValue> values, Known known) {
+        var pending = SagaWrites.current(database);
+        var missing = new HashSet<String>();
+        reads.query(
                 """
-                SELECT association.key, association.value, saga.saga_id, saga.version
+                SELECT association.key, association.value, association.saga_id
                 FROM unnest(?::text[], ?::text[]) AS wanted (key, value)
                 JOIN event_log.saga_association AS association
-                  ON association.type = ? AND association.key = wanted.key AND association.value = wanted.value
-                JOIN event_log.saga AS saga ON saga.saga_id = association.saga_id""",
-                (row, number) -> new Found(
-                        new AssociationValue(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4)),
+                  ON association.type = ? AND association.key = wanted.key AND association.value = wanted.value""",
+                row -> {
+                    var id = row.getString(3);
+                    if (!pending.deletes(id)) {
+                        known.associate(new AssociationValue(row.getString(1), row.getString(2)), id);
+                        missing.add(id);
+                    }
+                },
                 SqlArrays.of("text", values, AssociationValue::getKey),
                 SqlArrays.of("text", values, AssociationValue::getValue),
                 name(sagaType));
-        batch.asked.addAll(values);
-        var missing = new HashSet<String>();
-        for (var row : rows) {
-            batch.found.computeIfAbsent(row.value(), key -> new HashSet<>()).add(row.sagaId());
-            var known = inMemory.get(row.sagaId());
-            if (known != null && known.version() == row.version()) {
-                batch.sagas.put(row.sagaId(), known);
-            } else {
-                missing.add(row.sagaId());
-            }
-        }
-        load(sagaType, missing, batch);
+        missing.removeAll(known.sagas.keySet());
+        load(sagaType, missing, known);
     }
 
-    private void load(Class<?> sagaType, Set<String> sagaIds, Batch batch) {
+    private void load(Class<?> sagaType, Set<String> sagaIds, Known known) {
         if (sagaIds.isEmpty()) {
             return;
         }
@@ -150,12 +173,20 @@ class BatchedSagaStore implements SagaStore<Object> {
                 "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
                 row -> {
                     var id = row.getString(1);
+                    var state = row.getString(3);
                     try {
                         Object saga = serializer.deserialize(
-                                new SimpleSerializedObject<>(row.getString(3), String.class, sagaType.getName(), null));
-                        batch.sagas.put(id, new Loaded(saga, row.getLong(2), associations.getOrDefault(id, Set.of())));
+                                new SimpleSerializedObject<>(state, String.class, sagaType.getName(), null));
+                        known.add(LiveSaga.loaded(
+                                id,
+                                name(sagaType),
+                                saga,
+                                associations.getOrDefault(id, Set.of()),
+                                serializer,
+                                row.getLong(2),
+                                state));
                     } catch (SerializationException unreadable) {
-                        batch.unreadable.put(id, unreadable);
+                        known.unreadable.put(id, unreadable);
                     }
                 },
                 SqlArrays.texts(sagaIds));
@@ -164,69 +195,60 @@ class BatchedSagaStore implements SagaStore<Object> {
     @Override
     public <S> @Nullable Entry<S> loadSaga(Class<S> sagaType, String sagaId) {
         // Axon holds the saga's lock by now, so nobody on this node cancels the deadline after this.
-        if (SagaWrites.current(database).firesWhatIsCancelled(reads)) {
+        var pending = SagaWrites.current(database);
+        if (pending.firesWhatIsCancelled(reads) || pending.deletes(sagaId)) {
             return null;
         }
-        var batch = batch(sagaType);
-        if (!batch.sagas.containsKey(sagaId)) {
-            load(sagaType, Set.of(sagaId), batch);
+        var known = known(sagaType);
+        if (!known.sagas.containsKey(sagaId) && !known.unreadable.containsKey(sagaId)) {
+            load(sagaType, Set.of(sagaId), known);
         }
-        if (batch.unreadable.containsKey(sagaId)) {
-            throw new SerializationException("Saga %s can't be read".formatted(sagaId), batch.unreadable.get(sagaId));
+        if (known.unreadable.containsKey(sagaId)) {
+            throw new SerializationException("Saga %s can't be read".formatted(sagaId), known.unreadable.get(sagaId));
         }
-        // A deadline may have gone off between the look-up for the batch and the lock.
-        var newest = inMemory.get(sagaId);
-        var looked = batch.sagas.get(sagaId);
-        if (newest != null && (looked == null || newest.version() > looked.version())) {
-            batch.sagas.put(sagaId, newest);
-        }
-        var loaded = batch.sagas.get(sagaId);
-        return loaded == null || loaded == ENDED
+        var loaded = known.sagas.get(sagaId);
+        return loaded == null
                 ? null
-                : new LoadedEntry<>(sagaType.cast(loaded.saga()), loaded.associationValues());
+                : new LoadedEntry<>(sagaType.cast(loaded.saga()), Set.copyOf(loaded.associations()));
     }
 
     private record LoadedEntry<T>(T saga, Set<AssociationValue> associationValues) implements Entry<T> {}
 
     @Override
     public void insertSaga(Class<?> sagaType, String sagaId, Object saga, Set<AssociationValue> values) {
+        var begun = LiveSaga.begun(sagaId, name(sagaType), saga, values, serializer);
+        var known = known(sagaType);
+        known.add(begun);
         var writes = SagaWrites.current(database);
-        writes.insert(name(sagaType), sagaId, state(saga));
-        writes.associate(name(sagaType), sagaId, values);
-        batch(sagaType).sagas.put(sagaId, new Loaded(saga, 0, Set.copyOf(values)));
-        rememberAfterCommit(sagaId, saga, 0, values);
+        writes.write(begun);
+        writes.associate(begun, values);
     }
 
     @Override
     public void updateSaga(Class<?> sagaType, String sagaId, Object saga, AssociationValues values) {
-        var loaded = batch(sagaType).sagas.get(sagaId);
-        if (loaded == null) {
+        var known = known(sagaType);
+        var live = known.sagas.get(sagaId);
+        if (live == null) {
             throw new IllegalStateException("Saga %s was not loaded".formatted(sagaId));
         }
+        values.addedAssociations().forEach(value -> known.associate(value, sagaId));
+        values.removedAssociations().forEach(value -> known.dissociate(value, sagaId));
+        live.associations().addAll(values.addedAssociations());
+        live.associations().removeAll(values.removedAssociations());
         var writes = SagaWrites.current(database);
-        writes.update(name(sagaType), sagaId, loaded.version(), state(saga));
-        writes.associate(name(sagaType), sagaId, values.addedAssociations());
-        writes.dissociate(name(sagaType), sagaId, values.removedAssociations());
-        rememberAfterCommit(sagaId, saga, loaded.version() + 1, values.asSet());
+        writes.write(live);
+        writes.associate(live, values.addedAssociations());
+        writes.dissociate(live, values.removedAssociations());
     }
 
     @Override
     public void deleteSaga(Class<?> sagaType, String sagaId, Set<AssociationValue> values) {
-        SagaWrites.current(database).delete(sagaId);
-        root().afterCommit(done -> inMemory.put(sagaId, ENDED));
-    }
-
-    private void rememberAfterCommit(String sagaId, Object saga, long version, Set<AssociationValue> values) {
-        var remembered = new Loaded(saga, version, Set.copyOf(values));
-        root().afterCommit(done -> inMemory.put(sagaId, remembered));
-    }
-
-    private static UnitOfWork<?> root() {
-        return CurrentUnitOfWork.get().root();
-    }
-
-    private String state(Object saga) {
-        return serializer.serialize(saga, String.class).getData();
+        var known = known(sagaType);
+        var live = known.sagas.get(sagaId);
+        if (live != null) {
+            known.remove(live);
+            SagaWrites.current(database).delete(live);
+        }
     }
 
     private static String name(Class<?> sagaType) {

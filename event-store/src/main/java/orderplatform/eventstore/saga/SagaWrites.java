@@ -3,9 +3,11 @@ package orderplatform.eventstore.saga;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import orderplatform.eventstore.log.SqlArrays;
 import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -15,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What the sagas of one batch of events change, written by a few statements when the last of them is done. Saga rows,
- * associations and deadlines go with the reader's token: all or none.
+ * What sagas have changed since the last time that it was stored, written by a few statements. Saga rows, associations
+ * and deadlines go with the reader's token: all or none. A saga that begins and ends in between leaves no trace, and its
+ * state is not even serialized.
  */
 final class SagaWrites implements Runnable {
 
     private final JdbcTemplate database;
-    private final Map<String, Row> inserts = new LinkedHashMap<>();
-    private final Map<String, Row> updates = new LinkedHashMap<>();
+    private final Map<String, LiveSaga> changed = new LinkedHashMap<>();
     private final Set<String> deletes = new HashSet<>();
     private final Set<Association> associations = new HashSet<>();
     private final Set<Association> dissociations = new HashSet<>();
-    private final Map<UUID, DeadlineRow> deadlines = new LinkedHashMap<>();
+    private final Map<UUID, Supplier<DeadlineRow>> deadlines = new LinkedHashMap<>();
     private final Set<UUID> cancelled = new HashSet<>();
     private @Nullable UUID fired;
 
@@ -34,8 +36,7 @@ final class SagaWrites implements Runnable {
         this.database = database;
     }
 
-    /** @param version that the row has to have, for an update */
-    private record Row(String sagaId, String type, long version, String state) {}
+    private record Written(LiveSaga saga, String state) {}
 
     private record Association(String type, String key, String value, String sagaId) {
 
@@ -49,28 +50,42 @@ final class SagaWrites implements Runnable {
         return BatchEnd.writer(CurrentUnitOfWork.get(), SagaWrites.class, () -> new SagaWrites(database));
     }
 
-    void insert(String type, String sagaId, String state) {
-        inserts.put(sagaId, new Row(sagaId, type, 0, state));
+    void write(LiveSaga saga) {
+        changed.put(saga.id(), saga);
     }
 
-    void update(String type, String sagaId, long version, String state) {
-        updates.put(sagaId, new Row(sagaId, type, version, state));
+    void delete(LiveSaga saga) {
+        changed.remove(saga.id());
+        associations.removeIf(association -> association.sagaId().equals(saga.id()));
+        if (saga.hasRow()) {
+            deletes.add(saga.id());
+        }
     }
 
-    void delete(String sagaId) {
-        deletes.add(sagaId);
+    /** Whether its row is not as it is in memory. */
+    boolean writes(LiveSaga saga) {
+        return changed.containsKey(saga.id());
     }
 
-    void associate(String type, String sagaId, Collection<AssociationValue> values) {
-        values.forEach(value -> associations.add(new Association(type, value, sagaId)));
+    /** Whether its row is only still there. */
+    boolean deletes(String sagaId) {
+        return deletes.contains(sagaId);
     }
 
-    void dissociate(String type, String sagaId, Collection<AssociationValue> values) {
-        values.forEach(value -> dissociations.add(new Association(type, value, sagaId)));
+    void associate(LiveSaga saga, Collection<AssociationValue> values) {
+        values.forEach(value -> associations.add(new Association(saga.type(), value, saga.id())));
     }
 
-    void schedule(DeadlineRow deadline) {
-        deadlines.put(deadline.id(), deadline);
+    void dissociate(LiveSaga saga, Collection<AssociationValue> values) {
+        values.forEach(value -> {
+            var association = new Association(saga.type(), value, saga.id());
+            associations.remove(association);
+            dissociations.add(association);
+        });
+    }
+
+    void schedule(UUID id, Supplier<DeadlineRow> deadline) {
+        deadlines.put(id, deadline);
     }
 
     void cancel(UUID deadline) {
@@ -97,11 +112,11 @@ final class SagaWrites implements Runnable {
 
     @Override
     public void run() {
-        updates.keySet().removeAll(deletes);
         writeSagas();
         writeAssociations();
         if (!deadlines.isEmpty()) {
-            DeadlineRow.insert(database, deadlines.values());
+            DeadlineRow.insert(
+                    database, deadlines.values().stream().map(Supplier::get).toList());
         }
         if (fired != null && deleteDeadlines(Set.of(fired)) == 0) {
             throw new ConcurrencyException("Deadline %s was cancelled or went off elsewhere".formatted(fired));
@@ -117,32 +132,45 @@ final class SagaWrites implements Runnable {
     }
 
     private void writeSagas() {
-        if (!inserts.isEmpty()) {
-            database.update(
-                    "INSERT INTO event_log.saga (saga_id, type, version, state) SELECT id, type, 0, state::json FROM unnest(?::text[], ?::text[], ?::text[]) AS given (id, type, state)",
-                    SqlArrays.of("text", inserts.values(), Row::sagaId),
-                    SqlArrays.of("text", inserts.values(), Row::type),
-                    SqlArrays.of("text", inserts.values(), Row::state));
-        }
-        if (!updates.isEmpty()) {
-            var written = database.update(
-                    "UPDATE event_log.saga AS saga SET state = given.state::json, version = saga.version + 1 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS given (id, version, state) WHERE saga.saga_id = given.id AND saga.version = given.version",
-                    SqlArrays.of("text", updates.values(), Row::sagaId),
-                    SqlArrays.of("int8", updates.values(), Row::version),
-                    SqlArrays.of("text", updates.values(), Row::state));
-            if (written != updates.size()) {
-                throw new ConcurrencyException(
-                        "%d of %d sagas were changed elsewhere".formatted(updates.size() - written, updates.size()));
-            }
-        }
+        var written = changed.values().stream()
+                .map(saga -> new Written(saga, saga.state()))
+                .filter(it -> it.saga().isOtherThan(it.state()))
+                .toList();
+        insert(written.stream().filter(it -> !it.saga().hasRow()).toList());
+        update(written.stream().filter(it -> it.saga().hasRow()).toList());
+        written.forEach(it -> it.saga().written());
         if (!deletes.isEmpty()) {
             database.update("DELETE FROM event_log.saga WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
             database.update("DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
         }
     }
 
+    private void insert(List<Written> sagas) {
+        if (!sagas.isEmpty()) {
+            database.update(
+                    "INSERT INTO event_log.saga (saga_id, type, version, state) SELECT id, type, 0, state::json FROM unnest(?::text[], ?::text[], ?::text[]) AS given (id, type, state)",
+                    SqlArrays.of("text", sagas, it -> it.saga().id()),
+                    SqlArrays.of("text", sagas, it -> it.saga().type()),
+                    SqlArrays.of("text", sagas, Written::state));
+        }
+    }
+
+    private void update(List<Written> sagas) {
+        if (sagas.isEmpty()) {
+            return;
+        }
+        var updated = database.update(
+                "UPDATE event_log.saga AS saga SET state = given.state::json, version = saga.version + 1 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS given (id, version, state) WHERE saga.saga_id = given.id AND saga.version = given.version",
+                SqlArrays.of("text", sagas, it -> it.saga().id()),
+                SqlArrays.of("int8", sagas, it -> it.saga().version()),
+                SqlArrays.of("text", sagas, Written::state));
+        if (updated != sagas.size()) {
+            throw new ConcurrencyException(
+                    "%d of %d sagas were changed elsewhere".formatted(sagas.size() - updated, sagas.size()));
+        }
+    }
+
     private void writeAssociations() {
-        associations.removeIf(association -> deletes.contains(association.sagaId()));
         if (!dissociations.isEmpty()) {
             database.update(
                     "DELETE FROM event_log.saga_association AS known USING unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS given (type, key, value, id) WHERE (known.type, known.key, known.value, known.saga_id) = (given.type, given.key, given.value, given.id)",

@@ -1,11 +1,12 @@
 package orderplatform.app.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import orderplatform.api.orders.OrderId;
 import orderplatform.app.logging.MessageContext;
-import orderplatform.app.stores.ReaderParking;
 import orderplatform.app.stores.ReaderSettings;
+import orderplatform.app.stores.ReaderStorage;
 import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.reader.Parking;
 import orderplatform.eventstore.reader.ParkingRules;
@@ -17,20 +18,30 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** What waits behind an event that can't be handled: in the stock's readers those of its stream, elsewhere those of its order. */
+/** What readers of the log store, how often, and what waits behind an event that can't be handled. */
 @Profile("!stock")
 @Configuration(proxyBeanMethods = false)
-class ParkingConfiguration {
+class EngineReaders {
 
     @Bean
-    ReaderParking readerParking(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
-        return reader -> {
-            var byStream = reader.equals("stock") || reader.equals("relay");
-            var rules = new ParkingRules(
-                    byStream ? ParkingConfiguration::stream : ParkingConfiguration::order,
-                    Outages.or(AmqpException.class),
-                    settings.attempts());
-            return new Parking(reader, rules, tables, meters);
+    ReaderStorage readerStorage(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
+        return new ReaderStorage() {
+
+            /** In the stock's readers those of its stream wait, elsewhere those of its order. */
+            @Override
+            public Parking parking(String reader) {
+                var byStream = reader.equals("stock") || reader.equals("relay");
+                var rules = new ParkingRules(
+                        byStream ? EngineReaders::stream : EngineReaders::order,
+                        Outages.or(AmqpException.class),
+                        settings.attempts());
+                return new Parking(reader, rules, tables, meters);
+            }
+
+            @Override
+            public Duration interval() {
+                return settings.storeEvery();
+            }
         };
     }
 

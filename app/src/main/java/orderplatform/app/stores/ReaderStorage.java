@@ -1,0 +1,16 @@
+package orderplatform.app.stores;
+
+import java.time.Duration;
+import orderplatform.eventstore.reader.Parking;
+import org.jspecify.annotations.Nullable;
+
+/** How the stores let readers of the log store what they do. */
+public interface ReaderStorage {
+
+    /** Where the reader puts what it can't handle; null where it stops there. */
+    @Nullable
+    Parking parking(String reader);
+
+    /** How often a reader whose work may be done again stores it, while events come; zero after every batch. */
+    Duration interval();
+}

@@ -1,0 +1,149 @@
+package orderplatform.eventstore.reader;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one segment of a reader has handled and not stored yet: how far it got, what its handlers want written, and what
+ * they have set going. All of it is stored in one transaction, at most so often. After a crash or a failure the segment
+ * is back where it was stored last, and the same events come again.
+ *
+ * <p>Belongs to the thread that works on the segment. A unit of work without a reader has one of its own, which is
+ * stored when it commits.
+ */
+public final class Checkpoint {
+
+    /** Longest wait for what handlers have set going. */
+    static final Duration WAIT = Duration.ofSeconds(60);
+
+    /** Events that are stored together, however fast they come; bounds what is done again, too. */
+    private static final int MOST_EVENTS = 2_000;
+
+    private static final Duration SIGN_CLAIM_EVERY = Duration.ofSeconds(1);
+    private static final String RESOURCE = Checkpoint.class.getName();
+
+    private final Duration interval;
+    private final Consumer<TrackingToken> storeToken;
+    private final Map<Object, Runnable> writers = new LinkedHashMap<>();
+    private final List<CompletableFuture<?>> awaited = new ArrayList<>();
+    private final Map<Object, Object> memory = new HashMap<>();
+    private @Nullable TrackingToken token;
+    private int events;
+    private boolean alone;
+    private long pendingSince;
+    private long signedAt = System.nanoTime();
+
+    /** @param interval between two times that it is stored while events come; zero stores after every batch */
+    Checkpoint(Duration interval, Consumer<TrackingToken> storeToken) {
+        this.interval = interval;
+        this.storeToken = storeToken;
+    }
+
+    /** That of the segment that the unit of work is for, or else of the unit of work alone. */
+    static Checkpoint of(UnitOfWork<?> work) {
+        return work.root().getOrComputeResource(RESOURCE, key -> {
+            var ofWork = new Checkpoint(Duration.ZERO, token -> {});
+            work.root().onPrepareCommit(committing -> ofWork.join());
+            ofWork.storeAfterAllOthers(work.root());
+            return ofWork;
+        });
+    }
+
+    /** Before a batch of the segment is handled. @param isolated stores it without those that follow */
+    void begin(UnitOfWork<?> work, int size, boolean isolated) {
+        work.resources().put(RESOURCE, this);
+        events += size;
+        alone = isolated;
+    }
+
+    /** The segment is done with everything up to here, once this is stored. */
+    void passed(TrackingToken position) {
+        if (token == null) {
+            pendingSince = System.nanoTime();
+        }
+        token = position;
+    }
+
+    /** What one writer collects until this is stored, made when first asked for. */
+    <W extends Runnable> W writer(Object key, Supplier<W> create) {
+        @SuppressWarnings("unchecked") // whoever has the key has put it there
+        var writer = (W) writers.computeIfAbsent(key, it -> create.get());
+        return writer;
+    }
+
+    /** What is worth keeping for the batches after this one, as long as the segment is worked on and nothing fails. */
+    public static <M> M memory(UnitOfWork<?> work, Object key, Supplier<M> create) {
+        @SuppressWarnings("unchecked") // whoever has the key has put it there
+        var known = (M) of(work).memory.computeIfAbsent(key, it -> create.get());
+        return known;
+    }
+
+    void await(CompletableFuture<?> future) {
+        awaited.add(future);
+    }
+
+    /** Fails where anything that was set going has failed. */
+    void join() {
+        CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
+                .orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    boolean isDue() {
+        return interval.isZero()
+                || alone
+                || events >= MOST_EVENTS
+                || token != null && System.nanoTime() - pendingSince >= interval.toNanos();
+    }
+
+    boolean isPending() {
+        return token != null;
+    }
+
+    boolean hasToSignClaim() {
+        return System.nanoTime() - signedAt >= SIGN_CLAIM_EVERY.toNanos();
+    }
+
+    void claimSigned() {
+        signedAt = System.nanoTime();
+    }
+
+    /** What is registered while handlers of a phase run comes after those that were registered before. */
+    void storeAfterAllOthers(UnitOfWork<?> work) {
+        work.onPrepareCommit(preparing -> preparing.onPrepareCommit(last -> store()));
+    }
+
+    /** Needs a transaction. Whatever fails, in it or in the commit, the segment has to be read again from what is stored. */
+    void store() {
+        writers.values().forEach(Runnable::run);
+        if (token != null) {
+            storeToken.accept(token);
+            claimSigned();
+        }
+        clear();
+    }
+
+    /** After a failure: what is in memory is not to be trusted, and must not be stored. */
+    void drop() {
+        memory.clear();
+        clear();
+    }
+
+    private void clear() {
+        writers.clear();
+        awaited.clear();
+        token = null;
+        events = 0;
+    }
+}

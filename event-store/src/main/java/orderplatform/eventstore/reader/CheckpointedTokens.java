@@ -1,0 +1,135 @@
+package orderplatform.eventstore.reader;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of one reader, each stored with its segment's {@link Checkpoint}. Axon stores a token with each batch, also
+ * where none of its events was for the segment, and signs the claim when nothing comes; here the first is remembered and
+ * the second is when a checkpoint is stored that nothing came after.
+ */
+final class CheckpointedTokens implements TokenStore {
+
+    private final TokenStore tokens;
+    private final String reader;
+    private final Duration interval;
+    private final Map<Integer, Checkpoint> segments = new ConcurrentHashMap<>();
+
+    CheckpointedTokens(TokenStore tokens, String reader, Duration interval) {
+        this.tokens = tokens;
+        this.reader = reader;
+        this.interval = interval;
+    }
+
+    Checkpoint of(int segment) {
+        return segments.computeIfAbsent(
+                segment, it -> new Checkpoint(interval, token -> tokens.storeToken(token, reader, segment)));
+    }
+
+    /** The segment is read anew from what is stored: another node may have worked on it. */
+    @Override
+    public TrackingToken fetchToken(String processor, int segment) {
+        segments.remove(segment);
+        return tokens.fetchToken(processor, segment);
+    }
+
+    @Override
+    public TrackingToken fetchToken(String processor, Segment segment) {
+        segments.remove(segment.getSegmentId());
+        return tokens.fetchToken(processor, segment);
+    }
+
+    @Override
+    public void storeToken(@Nullable TrackingToken token, String processor, int segment) {
+        if (token == null) {
+            tokens.storeToken(null, processor, segment);
+            return;
+        }
+        var checkpoint = of(segment);
+        checkpoint.passed(token);
+        if (!CurrentUnitOfWork.isStarted() && checkpoint.isDue()) {
+            store(checkpoint);
+        }
+    }
+
+    @Override
+    public void extendClaim(String processor, int segment) {
+        if (CurrentUnitOfWork.isStarted()) {
+            return;
+        }
+        var checkpoint = of(segment);
+        if (checkpoint.isPending()) {
+            store(checkpoint);
+        } else if (checkpoint.hasToSignClaim()) {
+            tokens.extendClaim(processor, segment);
+            checkpoint.claimSigned();
+        }
+    }
+
+    @Override
+    public void releaseClaim(String processor, int segment) {
+        var checkpoint = of(segment);
+        if (checkpoint.isPending()) {
+            store(checkpoint);
+        }
+        tokens.releaseClaim(processor, segment);
+    }
+
+    private static void store(Checkpoint checkpoint) {
+        try {
+            checkpoint.join();
+            checkpoint.store();
+        } catch (RuntimeException failed) {
+            checkpoint.drop();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void initializeTokenSegments(String processor, int count) {
+        tokens.initializeTokenSegments(processor, count);
+    }
+
+    @Override
+    public void initializeTokenSegments(String processor, int count, @Nullable TrackingToken first) {
+        tokens.initializeTokenSegments(processor, count, first);
+    }
+
+    @Override
+    public void initializeSegment(@Nullable TrackingToken token, String processor, int segment) {
+        tokens.initializeSegment(token, processor, segment);
+    }
+
+    @Override
+    public void deleteToken(String processor, int segment) {
+        tokens.deleteToken(processor, segment);
+    }
+
+    @Override
+    public boolean requiresExplicitSegmentInitialization() {
+        return tokens.requiresExplicitSegmentInitialization();
+    }
+
+    @Override
+    public int[] fetchSegments(String processor) {
+        return tokens.fetchSegments(processor);
+    }
+
+    @Override
+    public List<Segment> fetchAvailableSegments(String processor) {
+        return tokens.fetchAvailableSegments(processor);
+    }
+
+    @Override
+    public Optional<String> retrieveStorageIdentifier() {
+        return tokens.retrieveStorageIdentifier();
+    }
+}
