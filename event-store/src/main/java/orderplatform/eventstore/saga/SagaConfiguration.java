@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class SagaConfiguration {
 
-    /** More orders than are usually under way on a node. */
+    /** More orders than are usually under way in a segment. */
     private static final int IN_MEMORY = 20_000;
 
     @Bean
