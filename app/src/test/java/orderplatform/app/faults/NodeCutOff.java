@@ -1,0 +1,41 @@
+package orderplatform.app.faults;
+
+import java.util.List;
+import java.util.Random;
+
+/** One node loses its way to one server: it is cut, hangs, is slow, or lets through one direction only. */
+final class NodeCutOff implements Fault {
+
+    private static final List<Proxy.Trouble> TROUBLES =
+            List.of(Proxy.Trouble.CUT, Proxy.Trouble.HANG, Proxy.Trouble.MUTE, Proxy.Trouble.DEAF, Proxy.Trouble.SLOW);
+    private static final int SHORTEST_MILLIS = 1_000;
+    private static final int LONGEST_MILLIS = 5_000;
+
+    @Override
+    public String fullName() {
+        return "node-cut-off";
+    }
+
+    @Override
+    public int fullRuns() {
+        return 50;
+    }
+
+    @Override
+    public int quickRuns() {
+        return 3;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        var servers = Stand.Server.values();
+        var way = scene.stand().way(random.nextInt(Stand.NODES), servers[random.nextInt(servers.length)]);
+        way.suffer(TROUBLES.get(random.nextInt(TROUBLES.size())));
+        try {
+            Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+        } finally {
+            way.suffer(Proxy.Trouble.NONE);
+        }
+        return Outcome.recoveredAfter(scene.probe().awaitSale(System.nanoTime()));
+    }
+}
