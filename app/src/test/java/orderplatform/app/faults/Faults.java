@@ -24,7 +24,7 @@ final class Faults {
                                 new PostgresStopped()),
                         Stream.of(RedisFault.values()),
                         Stream.of(BrokerFault.values()),
-                        Stream.of(new NodeCutOff(), new NodePaused()))
+                        Stream.of(new NodeCutOff(), new SegmentStolen(), new NodePaused()))
                 .flatMap(some -> some)
                 .toList();
     }

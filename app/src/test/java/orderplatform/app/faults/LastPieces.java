@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import orderplatform.app.benchmarks.Progress;
 
 /** Many buyers at both nodes want the 100 pieces of one SKU: exactly 100 are sold, and both nodes take part. */
 final class LastPieces implements Fault {
@@ -15,7 +14,6 @@ final class LastPieces implements Fault {
     private static final int CLIENTS = 16;
     private static final Duration SOLD_WITHIN = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final int STARTS = 4;
 
     private final int buyers;
     private int races;
@@ -41,7 +39,7 @@ final class LastPieces implements Fault {
 
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
-        shareSagas(scene.stand());
+        SegmentStolen.share(scene.stand());
         var sku = "RACE-" + ++races;
         var shopper = new Shopper("race-" + races, random, scene.caller());
         shopper.receive(sku, PIECES);
@@ -51,22 +49,6 @@ final class LastPieces implements Fault {
             return Outcome.missedWhere(true, "exactly %d sold, not %d".formatted(PIECES, sold));
         }
         return Outcome.missedWhere(nodes(scene.stand(), sku) != Stand.NODES, "both nodes took part");
-    }
-
-    /** Sagas are shared where nodes start at the same moment, mostly. */
-    private static void shareSagas(Stand stand) throws Exception {
-        for (int i = 0; i < STARTS && owners(stand) != Stand.NODES; i++) {
-            Progress.say("  both nodes start again, to share the sagas");
-            for (int node = 0; node < Stand.NODES; node++) {
-                stand.node(node).close();
-            }
-            stand.startNodes();
-        }
-    }
-
-    private static long owners(Stand stand) throws Exception {
-        return stand.database()
-                .number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'fulfilment'");
     }
 
     private void buy(Scene scene, String sku, Random random) throws InterruptedException, ExecutionException {

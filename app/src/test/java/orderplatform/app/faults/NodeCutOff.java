@@ -3,12 +3,11 @@ package orderplatform.app.faults;
 import java.util.List;
 import java.util.Random;
 
-/** One node loses its way to one server: it is cut, hangs, is slow, or lets through one direction only. */
+/** One node loses its way to one server: it is cut, hangs, is slow, or lets through one direction only. The other one serves on. */
 final class NodeCutOff implements Fault {
 
     private static final List<Proxy.Trouble> TROUBLES =
             List.of(Proxy.Trouble.CUT, Proxy.Trouble.HANG, Proxy.Trouble.MUTE, Proxy.Trouble.DEAF, Proxy.Trouble.SLOW);
-    private static final int SHORTEST_MILLIS = 1_000;
     private static final int LONGEST_MILLIS = 5_000;
 
     @Override
@@ -28,14 +27,17 @@ final class NodeCutOff implements Fault {
 
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
+        int node = random.nextInt(Stand.NODES);
         var servers = Stand.Server.values();
-        var way = scene.stand().way(random.nextInt(Stand.NODES), servers[random.nextInt(servers.length)]);
+        var way = scene.stand().way(node, servers[random.nextInt(servers.length)]);
+        double other;
         way.suffer(TROUBLES.get(random.nextInt(TROUBLES.size())));
         try {
-            Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+            other = scene.probe().awaitSaleAt((node + 1) % Stand.NODES, System.nanoTime());
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
         } finally {
             way.suffer(Proxy.Trouble.NONE);
         }
-        return Outcome.recoveredAfter(scene.probe().awaitSale(System.nanoTime()));
+        return Outcome.recoveredAfter(Math.max(other, scene.probe().awaitSaleAt(node, System.nanoTime())));
     }
 }

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 final class Shopper {
 
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
-    private static final Duration GIVES_UP_AFTER = Duration.ofMinutes(3);
+    static final Duration GIVES_UP_AFTER = Duration.ofMinutes(3);
     private static final double REPEATED = 0.1;
     private static final double LOOKED_AT = 0.4;
 
@@ -101,6 +101,7 @@ final class Shopper {
     void receive(int node, String sku, long quantity) throws InterruptedException {
         write(
                 node,
+                1,
                 "/api/stock/%s/receipts".formatted(sku),
                 Map.of("Idempotency-Key", next("receipt")),
                 "{\"quantity\":%d}".formatted(quantity));
@@ -124,18 +125,22 @@ final class Shopper {
 
     private Optional<Caller.Answer> write(String path, Map<String, String> headers, String body)
             throws InterruptedException {
-        return write(random.nextInt(Stand.NODES), path, headers, body);
+        return write(random.nextInt(Stand.NODES), 1, path, headers, body);
     }
 
-    /** With the same key again until there is an answer that stays; sometimes once more, to hear it again. */
-    private Optional<Caller.Answer> write(int first, String path, Map<String, String> headers, String body)
+    /**
+     * With the same key again until there is an answer that stays; sometimes once more, to hear it again.
+     *
+     * @param step from the node that did not answer to the next one
+     */
+    private Optional<Caller.Answer> write(int first, int step, String path, Map<String, String> headers, String body)
             throws InterruptedException {
         var until = System.nanoTime() + GIVES_UP_AFTER.toNanos();
         int node = first;
         var answer = caller.post(node, path, headers, body);
         while (answer.filter(Caller.Answer::isFinal).isEmpty() && System.nanoTime() < until) {
             Thread.sleep(AGAIN_AFTER);
-            node = (node + 1) % Stand.NODES;
+            node = (node + step) % Stand.NODES;
             answer = caller.post(node, path, headers, body);
         }
         if (random.nextDouble() < REPEATED) {
@@ -153,9 +158,17 @@ final class Shopper {
     /** Orders one piece, again and again until that is answered. */
     Optional<Caller.Answer> buy(String sku) throws InterruptedException {
         var id = next("order");
-        var body =
-                "{\"orderId\":\"%s\",\"customerId\":\"17850\",\"currency\":\"GBP\"%s,\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
-                        .formatted(id, contact(), sku);
-        return write("/api/orders", Map.of("Idempotency-Key", id), body);
+        return write("/api/orders", Map.of("Idempotency-Key", id), onePiece(id, sku));
+    }
+
+    /** The same at one node only. */
+    Optional<Caller.Answer> buyAt(int node, String sku) throws InterruptedException {
+        var id = next("order");
+        return write(node, 0, "/api/orders", Map.of("Idempotency-Key", id), onePiece(id, sku));
+    }
+
+    private String onePiece(String id, String sku) {
+        return "{\"orderId\":\"%s\",\"customerId\":\"17850\",\"currency\":\"GBP\"%s,\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
+                .formatted(id, contact(), sku);
     }
 }
