@@ -81,14 +81,7 @@ final class Campaign {
         var outcome = fault.strike(scene, choices());
         history.fault(fault.fullName(), "ended");
         report.struck(fault, began, outcome);
-        Progress.say(
-                "%s %d of %d: %s",
-                fault.fullName(),
-                run,
-                settings.runs(fault),
-                outcome.missed().isEmpty()
-                        ? "orders accepted again after %.1f s".formatted(outcome.recoverySeconds())
-                        : "missed: " + outcome.missed());
+        Progress.say("%s %d of %d: %s", fault.fullName(), run, settings.runs(fault), outcome);
     }
 
     private Verdict judge(Scene scene) throws Exception {

@@ -39,5 +39,13 @@ interface Fault {
         static Outcome missedWhere(boolean missed, String what) {
             return new Outcome(0, missed ? what : "");
         }
+
+        @Override
+        public String toString() {
+            if (!missed.isEmpty()) {
+                return "missed: " + missed;
+            }
+            return recoverySeconds == 0 ? "done" : "orders accepted again after %.1f s".formatted(recoverySeconds);
+        }
     }
 }

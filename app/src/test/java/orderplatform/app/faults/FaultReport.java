@@ -166,12 +166,12 @@ final class FaultReport {
         failure.ifPresent(cause -> page.append("The run could not go on: %s%n%n".formatted(cause)));
         page.append(
                 "| fault | runs | violations | orders accepted again after, at most | verdict |\n|---|---|---|---|---|\n");
-        tallies.forEach((name, tally) -> page.append("| %s | %d | %d | %.1f s | %s |%n"
+        tallies.forEach((name, tally) -> page.append("| %s | %d | %d | %s | %s |%n"
                 .formatted(
                         name,
                         tally.runs,
                         tally.violations,
-                        tally.slowest,
+                        tally.slowest == 0 ? "" : "%.1f s".formatted(tally.slowest),
                         tally.passed() ? "passed" : "failed " + String.join("; ", tally.missed))));
         verdict.ifPresent(it -> append(page, it));
         page.append("\n| sabotage | must show as | verdict |\n|---|---|---|\n");

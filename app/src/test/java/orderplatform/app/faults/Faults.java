@@ -52,6 +52,11 @@ final class Faults {
     private static void hush() {
         LogManager.getLogManager().reset();
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (!thread.getName().startsWith("smtp")) {
+                failure.printStackTrace();
+            }
+        });
     }
 
     private static void refuseUnknown(FaultSettings settings, List<Fault> faults) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** Clients that go on, at a moderate pace, until they are told to stop; each then ends what it has begun. */
 final class Load implements Closeable {
 
-    private static final int CLIENTS = 6;
-    private static final int LONGEST_PAUSE_MILLIS = 300;
+    private static final int CLIENTS = 4;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);

@@ -1,10 +1,13 @@
 package orderplatform.app.faults;
 
 import java.util.Random;
+import java.util.Set;
 
 /** Messages come again, some of them after later ones. */
 final class MessagesDoubled implements Fault {
 
+    private static final Set<String> TYPES =
+            Set.of("order.placed", "order.confirmed", "order.rejected", "order.cancelled");
     private static final int SHORTEST_MILLIS = 3_000;
     private static final int LONGEST_MILLIS = 8_000;
 
@@ -25,7 +28,7 @@ final class MessagesDoubled implements Fault {
 
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
-        scene.witness().stutter("order.");
+        scene.witness().stutter(TYPES);
         Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
         scene.witness().speakClearly();
         return Outcome.recoveredAfter(0);

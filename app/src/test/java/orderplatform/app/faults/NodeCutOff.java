@@ -22,7 +22,7 @@ final class NodeCutOff implements Fault {
 
     @Override
     public int quickRuns() {
-        return 3;
+        return 2;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class NodeKilled implements Fault {
 
     @Override
     public int quickRuns() {
-        return 2;
+        return 1;
     }
 
     @Override

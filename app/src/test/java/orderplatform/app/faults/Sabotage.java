@@ -3,6 +3,7 @@ package orderplatform.app.faults;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import orderplatform.app.benchmarks.Database;
 import orderplatform.app.faults.checker.Verdict;
 
@@ -43,7 +44,7 @@ enum Sabotage {
         void commit(Scene scene, Random random) throws Exception {
             scene.stand().database().execute("ALTER TABLE notification_inbox DROP CONSTRAINT notification_inbox_pkey");
             // A placement that came again would fail at the key of the contacts.
-            scene.witness().stutter("order.confirmed");
+            scene.witness().stutter(Set.of("order.confirmed"));
             var shopper = new Shopper("sabotage", random, scene.caller());
             for (int i = 0; i < ORDERS; i++) {
                 shopper.buy(Assortment.HOT);

@@ -9,7 +9,8 @@ final class SegmentStolen implements Fault {
 
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(8);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int TRIES = 5;
+    private static final int TRIES = 20;
+    private static final String LOCKED = "55P03";
     private static final String SEGMENT = "processor_name = 'fulfilment' AND segment = 1";
 
     @Override
@@ -60,15 +61,19 @@ final class SegmentStolen implements Fault {
         try {
             // The paused node may hold the row; then this fails, and so does the theft.
             stand.database()
-                    .execute("SET lock_timeout = '1s'", "UPDATE event_log.token SET owner = NULL WHERE " + SEGMENT);
+                    .execute("SET lock_timeout = '200ms'", "UPDATE event_log.token SET owner = NULL WHERE " + SEGMENT);
             var until = System.nanoTime() + TAKEN_WITHIN.toNanos();
             while (owner(stand).isEmpty() && System.nanoTime() < until) {
                 Thread.sleep(POLL);
             }
-        } catch (SQLException held) {
-            return false;
+        } catch (SQLException failed) {
+            if (LOCKED.equals(failed.getSQLState())) {
+                return false;
+            }
+            throw failed;
         } finally {
             Signals.send("CONT", pid);
+            Thread.sleep(POLL);
         }
         var owner = owner(stand);
         return !owner.isEmpty() && !owner.equals(robbed);

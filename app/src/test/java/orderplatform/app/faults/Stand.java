@@ -107,11 +107,11 @@ final class Stand implements Closeable {
                 "--platform.payments.url=http://127.0.0.1:"
                         + ways.get(Server.PAYMENTS).port(),
                 "--platform.payments.webhook-secret=" + SECRET,
-                // More patient with a provider than a fault is long would only make the run longer.
+                // More patience with the provider would only make the run longer.
                 "--platform.payments.timeout=1s",
                 "--platform.payments.ask-after=300ms",
                 "--platform.payments.ask-at-most-every=2s",
-                "--platform.fulfilment.payment=15s");
+                "--platform.fulfilment.payment=30s");
         return Stream.concat(accounts, others).toList();
     }
 

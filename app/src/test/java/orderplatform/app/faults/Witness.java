@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +40,7 @@ final class Witness implements Closeable {
     private final BufferedWriter lines;
     private final Random random;
     private final Deque<Message> held = new ArrayDeque<>();
-    private volatile Optional<String> repeated = Optional.empty();
+    private volatile Set<String> repeated = Set.of();
     private volatile long position = -1;
 
     Witness(int port, Path file, Random random) throws IOException, TimeoutException {
@@ -67,7 +67,7 @@ final class Witness implements Closeable {
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                     throws IOException {
                 write(body);
-                if (repeated.filter(properties.getType()::startsWith).isPresent()) {
+                if (repeated.contains(properties.getType())) {
                     sayAgain(new Message(properties, body));
                 }
                 getChannel().basicAck(envelope.getDeliveryTag(), false);
@@ -105,13 +105,13 @@ final class Witness implements Closeable {
         return position;
     }
 
-    /** @param types how the names of the events begin that are said again from now on */
-    void stutter(String types) {
-        repeated = Optional.of(types);
+    /** @param types of the events that are said again from now on, which the notifications are there for */
+    void stutter(Set<String> types) {
+        repeated = types;
     }
 
     void speakClearly() {
-        repeated = Optional.empty();
+        repeated = Set.of();
     }
 
     @Override
