@@ -102,7 +102,8 @@ final class Campaign {
                 scene.stand().ledger(),
                 mails,
                 new Evidence.Database(database.url(), database.user(), database.password()),
-                nodes);
+                nodes,
+                Stand.VIEWS_LIVE_FOR.multipliedBy(2));
     }
 
     private void sabotage(Scene scene) throws Exception {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import orderplatform.app.benchmarks.Patience;
 
 /**
  * The provider is out of reach for a while, approves what was cancelled meanwhile, and calls back twice, once per node.
@@ -48,6 +49,7 @@ final class PaymentTroubles implements Fault {
         }
         Thread.sleep(APPROVED_AFTER);
         for (int i = first; i < made; i++) {
+            awaitApproval(scene.stand(), "hook-%d".formatted(i));
             for (int node = 0; node < Stand.NODES; node++) {
                 callBack(caller, node, "hook-%d".formatted(i));
             }
@@ -89,6 +91,16 @@ final class PaymentTroubles implements Fault {
                 node = (node + 1) % Stand.NODES) {
             Thread.sleep(APPROVED_AFTER);
         }
+    }
+
+    /** The provider would not call back about what it does not know. */
+    private static void awaitApproval(Stand stand, String orderId) throws InterruptedException {
+        var approval = stand.payments().resolve("/payments/pay-%s/authorise".formatted(orderId));
+        Patience.until("approval of " + orderId, () -> true, () -> {
+            try (var answer = approval.toURL().openStream()) {
+                return new String(answer.readAllBytes(), StandardCharsets.UTF_8).contains("approved");
+            }
+        });
     }
 
     private static void callBack(Caller caller, int node, String orderId) throws Exception {

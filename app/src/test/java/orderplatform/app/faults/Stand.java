@@ -39,6 +39,9 @@ final class Stand implements Closeable {
     static final int NODES = 2;
     static final String SECRET = "faults";
 
+    /** How long what Redis holds may be out of date, where it could not be told. */
+    static final Duration VIEWS_LIVE_FOR = Duration.ofSeconds(10);
+
     private static final Duration LATE = Duration.ofSeconds(3);
 
     private final Path folder;
@@ -111,7 +114,8 @@ final class Stand implements Closeable {
                 "--platform.payments.timeout=1s",
                 "--platform.payments.ask-after=300ms",
                 "--platform.payments.ask-at-most-every=2s",
-                "--platform.fulfilment.payment=30s");
+                "--platform.fulfilment.payment=30s",
+                "--platform.query.cache.ttl=" + VIEWS_LIVE_FOR.toSeconds() + "s");
         return Stream.concat(accounts, others).toList();
     }
 
@@ -167,6 +171,11 @@ final class Stand implements Closeable {
         } catch (MessagingException unreadable) {
             throw new IllegalStateException(unreadable);
         }
+    }
+
+    /** The provider itself, past all proxies. */
+    URI payments() {
+        return payments.url();
     }
 
     /** The provider's books. */

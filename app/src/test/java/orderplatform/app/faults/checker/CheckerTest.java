@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +170,13 @@ class CheckerTest {
 
     private Verdict verdict() {
         var evidence = new Evidence(
-                Path.of(""), Path.of(""), Path.of(""), List.of(), new Evidence.Database("", "", ""), List.<URI>of());
+                Path.of(""),
+                Path.of(""),
+                Path.of(""),
+                List.of(),
+                new Evidence.Database("", "", ""),
+                List.<URI>of(),
+                Duration.ZERO);
         var facts = new Facts(evidence, log, calls, List.of(), ledger, List.of());
         var verdict = new Verdict();
         new Writes().check(facts, verdict);

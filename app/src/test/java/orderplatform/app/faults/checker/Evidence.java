@@ -2,6 +2,7 @@ package orderplatform.app.faults.checker;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,9 +14,16 @@ import java.util.List;
  * @param ledger the payment provider's books: lines of JSON
  * @param database the platform's, as a role that may read everything
  * @param nodes that answer queries
+ * @param viewsLiveFor how long a view may be out of date that is asked for without a token
  */
 public record Evidence(
-        Path history, Path published, Path ledger, List<Mail> mails, Database database, List<URI> nodes) {
+        Path history,
+        Path published,
+        Path ledger,
+        List<Mail> mails,
+        Database database,
+        List<URI> nodes,
+        Duration viewsLiveFor) {
 
     /** An e-mail that the mail server took. */
     public record Mail(String messageId, Instant at) {}

@@ -5,10 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,7 @@ final class Readers implements Check {
 
     private static final int SKIPS_NOTHING = 12;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Set<String> CONCERNS_NOTIFICATIONS =
             Set.of("order.placed", "order.confirmed", "order.rejected", "order.cancelled");
     private static final String ORDERS =
@@ -49,13 +52,14 @@ final class Readers implements Check {
 
     @Override
     public void check(Facts facts, Verdict verdict) throws Exception {
-        orders(facts, verdict);
-        stock(facts, verdict);
+        var until = Instant.now().plus(facts.evidence().viewsLiveFor());
+        orders(facts, until, verdict);
+        stock(facts, until, verdict);
         relay(facts, verdict);
         notifications(facts, verdict);
     }
 
-    private void orders(Facts facts, Verdict verdict) throws Exception {
+    private void orders(Facts facts, Instant until, Verdict verdict) throws Exception {
         var rows = new HashMap<String, Shown>();
         facts.query(
                 ORDERS,
@@ -74,7 +78,7 @@ final class Readers implements Check {
             var order = entry.getValue();
             same("order_view", entry.getKey(), Shown.of(order), rows.get(entry.getKey()), order.placed, verdict);
             var node = nodes.get(number++ % nodes.size());
-            var shown = Shown.of(get(node, "/api/orders/" + entry.getKey()));
+            var shown = shown(node, "/api/orders/" + entry.getKey(), Shown::of, Shown.of(order), until);
             same(node.toString(), entry.getKey(), Shown.of(order), shown, order.placed, verdict);
         }
     }
@@ -86,7 +90,7 @@ final class Readers implements Check {
         }
     }
 
-    private void stock(Facts facts, Verdict verdict) throws Exception {
+    private void stock(Facts facts, Instant until, Verdict verdict) throws Exception {
         var last = new HashMap<String, LogEvent>();
         facts.log().stream()
                 .filter(event ->
@@ -95,8 +99,8 @@ final class Readers implements Check {
         for (var entry : last.entrySet()) {
             var levels = entry.getValue().data().path("levels");
             for (var node : facts.evidence().nodes()) {
-                var shown = get(node, "/api/stock/" + entry.getKey());
-                same(node.toString(), entry.getKey(), numbers(levels), numbers(shown), entry.getValue(), verdict);
+                var shown = shown(node, "/api/stock/" + entry.getKey(), Readers::numbers, numbers(levels), until);
+                same(node.toString(), entry.getKey(), numbers(levels), shown, entry.getValue(), verdict);
             }
         }
     }
@@ -133,6 +137,16 @@ final class Readers implements Check {
                         verdict.violated(SKIPS_NOTHING, event, "the notifications do not know of %s", event.type());
                     }
                 });
+    }
+
+    /** As it is wanted, or as it still is when views have had their time. */
+    private <T> T shown(URI node, String path, Function<JsonNode, T> read, T wanted, Instant until) throws Exception {
+        var shown = read.apply(get(node, path));
+        while (!shown.equals(wanted) && Instant.now().isBefore(until)) {
+            Thread.sleep(POLL);
+            shown = read.apply(get(node, path));
+        }
+        return shown;
     }
 
     private JsonNode get(URI node, String path) throws Exception {
