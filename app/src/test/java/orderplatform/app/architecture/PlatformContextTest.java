@@ -79,6 +79,14 @@ class PlatformContextTest {
     }
 
     @Test
+    void a_node_that_vanishes_in_a_transaction_keeps_its_locks_for_seconds_only() {
+        assertThat(database.sql("SHOW idle_in_transaction_session_timeout")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("20s");
+    }
+
+    @Test
     void units_of_work_are_transactions_of_the_database_that_holds_log_tokens_and_sagas() {
         assertThat(platform.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         assertThat(platform.bean(PlatformTransactionManager.class)).isInstanceOf(JpaTransactionManager.class);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A platform's PostgreSQL, looked at from outside. */
-record Database(String url, String user, String password) {
+public record Database(String url, String user, String password) {
 
     /** @param port of a PostgreSQL that a platform has started for itself */
     static Database embedded(int port) {
@@ -19,15 +19,15 @@ record Database(String url, String user, String password) {
     }
 
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
@@ -36,7 +36,7 @@ record Database(String url, String user, String password) {
         }
     }
 
-    <T> List<T> query(String sql, RowReader<T> reader) throws SQLException {
+    public <T> List<T> query(String sql, RowReader<T> reader) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
@@ -48,11 +48,11 @@ record Database(String url, String user, String password) {
         }
     }
 
-    String text(String sql) throws SQLException {
+    public String text(String sql) throws SQLException {
         return query(sql, row -> row.getString(1)).getFirst();
     }
 
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         return query(sql, row -> row.getLong(1)).getFirst();
     }
 

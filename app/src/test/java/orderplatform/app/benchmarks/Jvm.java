@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** JVMs beside this one, none of which outlives it. */
-final class Jvm {
+public final class Jvm {
 
     /** What every JVM that is measured gets, the floors too. In a hurry the first compiler has to do. */
     static final List<String> OPTIONS = Settings.fromSystemProperties().quick()
             ? List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1")
             : List.of("-Xmx512m", "-XX:+UseParallelGC");
 
-    static final List<String> COMMAND =
+    public static final List<String> COMMAND =
             Stream.concat(Stream.of(tool("java")), OPTIONS.stream()).toList();
 
     /** A JVM may write a cache of its classes when it ends. */
@@ -57,7 +57,7 @@ final class Jvm {
         }
     }
 
-    static synchronized Process start(ProcessBuilder builder) throws IOException {
+    public static synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ending) {
             throw new IllegalStateException("No JVM is started any more");
         }
@@ -73,7 +73,7 @@ final class Jvm {
     }
 
     /** As a service manager would: asks first. */
-    static void end(Process process) {
+    public static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) {

@@ -13,7 +13,7 @@ import orderplatform.app.FreePorts;
 import org.awaitility.Awaitility;
 
 /** A platform under test: a JVM of its own from the jar, on a data folder of its own. */
-final class Node implements Closeable {
+public final class Node implements Closeable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -25,7 +25,7 @@ final class Node implements Closeable {
     private List<String> options = List.of();
     private Process process;
 
-    Node(Path jar, Path folder, List<String> arguments) throws IOException {
+    public Node(Path jar, Path folder, List<String> arguments) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.jar = jar;
         this.arguments.addAll(
@@ -34,14 +34,14 @@ final class Node implements Closeable {
     }
 
     /** From its next start on it comes from this jar, with further options of its JVM. */
-    Node from(Path jar, List<String> options) {
+    public Node from(Path jar, List<String> options) {
         this.jar = jar;
         this.options = options;
         return this;
     }
 
     /** Starts it without waiting. */
-    void launch() throws IOException {
+    public void launch() throws IOException {
         List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
@@ -52,7 +52,7 @@ final class Node implements Closeable {
                         folder.resolve("platform.log").toFile())));
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         Awaitility.await("start of " + jar + ", see " + folder)
                 .atMost(STARTS_WITHIN)
                 .pollInterval(POLL)
@@ -71,7 +71,7 @@ final class Node implements Closeable {
         return this;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
@@ -79,8 +79,12 @@ final class Node implements Closeable {
         return new Connection(port);
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Its embedded PostgreSQL. */
@@ -128,7 +132,7 @@ final class Node implements Closeable {
     }
 
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

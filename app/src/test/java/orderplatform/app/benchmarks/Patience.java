@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for what is about to happen. */
-interface Patience {
+public interface Patience {
 
     Duration AT_MOST = Duration.ofMinutes(5);
     Duration POLL = Duration.ofMillis(10);

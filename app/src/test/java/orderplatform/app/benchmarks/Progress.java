@@ -1,7 +1,7 @@
 package orderplatform.app.benchmarks;
 
 /** Tells who waits what is being done. */
-interface Progress {
+public interface Progress {
 
     long START = System.nanoTime();
 

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** PostgreSQL, Redis, broker and payment provider apart from the platform, so that nodes can share and outlive them. */
-final class Servers implements Closeable {
+public final class Servers implements Closeable {
 
     private final Process process;
     private final Properties properties = new Properties();
 
-    Servers(Path folder) throws IOException, InterruptedException {
+    /** @param elsewhere options that name the servers which are not to be started */
+    public Servers(Path folder, String... elsewhere) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var file = folder.resolve("servers.properties");
         List<String> command = new ArrayList<>(Jvm.COMMAND);
@@ -26,6 +27,7 @@ final class Servers implements Closeable {
                 ServersOnly.class.getName(),
                 "--platform.data-dir=" + folder,
                 "--servers.file=" + file));
+        command.addAll(List.of(elsewhere));
         process = Jvm.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("servers.log").toFile()));
@@ -42,8 +44,13 @@ final class Servers implements Closeable {
         return Stream.concat(ours, others.stream()).toList();
     }
 
+    /** One of the properties that lead a node to the servers. */
+    public String property(String name) {
+        return properties.getProperty(name);
+    }
+
     /** As the owner of the tables, who may do more than the platform. */
-    Database database() {
+    public Database database() {
         return new Database(
                 properties.getProperty("spring.datasource.url"),
                 properties.getProperty("spring.flyway.user"),

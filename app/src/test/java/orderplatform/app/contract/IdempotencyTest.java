@@ -10,6 +10,7 @@ import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class IdempotencyTest {
 
@@ -64,6 +65,24 @@ class IdempotencyTest {
                 .expect(200);
         platform.post(cancellation, Map.of("reason", "changed my mind")).expect(409);
         platform.await("/api/stock/" + sku, it -> it.body().path("available").asLong() == 14);
+    }
+
+    /** As where the node dies between the commit and the keeping of its answer. */
+    @Test
+    void a_cancellation_whose_answer_was_lost_is_not_refused_when_its_key_comes_again() {
+        var cancellation = platform.order("17850", platform.stocked(1), 1).header("Location") + "/cancellation";
+        var key = Platform.newId("key");
+        var first = platform.post(cancellation, Map.of("reason", "changed my mind"), "Idempotency-Key", key)
+                .expect(200);
+        platform.bean(JdbcClient.class)
+                .sql("DELETE FROM idempotency_key WHERE key = ?")
+                .param(key)
+                .update();
+        var again = platform.post(cancellation, Map.of("reason", "changed my mind"), "Idempotency-Key", key)
+                .expect(200);
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        platform.post(cancellation, Map.of("reason", "changed my mind"), "Idempotency-Key", Platform.newId("key"))
+                .expect(409);
     }
 
     @Test

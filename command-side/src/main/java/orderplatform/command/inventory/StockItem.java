@@ -53,9 +53,11 @@ class StockItem {
     private Sku sku;
     private Money listPrice;
     private StockLevels levels = StockLevels.NONE;
-    private final Map<OrderId, Long> reservations = new HashMap<>();
-    private final BoundedMemory<OrderId, Ended> ended = new BoundedMemory<>(REMEMBERED_ORDERS);
-    private final BoundedMemory<String, Boolean> deliveries = new BoundedMemory<>(REMEMBERED_DELIVERIES);
+
+    // Not final, or a snapshot would be read without them.
+    private Map<OrderId, Long> reservations = new HashMap<>();
+    private BoundedMemory<OrderId, Ended> ended = BoundedMemory.of(REMEMBERED_ORDERS);
+    private BoundedMemory<String, Boolean> deliveries = BoundedMemory.of(REMEMBERED_DELIVERIES);
 
     StockItem() {}
 

@@ -15,6 +15,8 @@ import orderplatform.api.orders.OrderRejection;
 import orderplatform.api.orders.OrderStatus;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -34,6 +36,9 @@ class Order {
 
     private OrderStatus status;
     private OrderEvent.Placed placed;
+
+    /** The command that cancelled it, which may come again. */
+    private String cancelledBy;
 
     Order() {}
 
@@ -117,7 +122,10 @@ class Order {
     }
 
     @CommandHandler
-    Outcome<OrderStatus> handle(OrderCommand.Cancel command) {
+    Outcome<OrderStatus> handle(OrderCommand.Cancel command, @MessageIdentifier String commandId) {
+        if (commandId.equals(cancelledBy)) {
+            return accepted();
+        }
         if (command.ifVersion() != null && !command.ifVersion().equals(getVersion())) {
             return refused(new StaleVersion(command.ifVersion(), getVersion()));
         }
@@ -134,8 +142,9 @@ class Order {
     }
 
     @EventSourcingHandler
-    void on(OrderEvent.Cancelled event) {
+    void on(OrderEvent.Cancelled event, @MetaDataValue("causationId") String commandId) {
         status = OrderStatus.CANCELLED;
+        cancelledBy = commandId;
     }
 
     private Outcome<OrderStatus> accepted() {

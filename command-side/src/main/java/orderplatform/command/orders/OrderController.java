@@ -117,7 +117,9 @@ class OrderController {
         try {
             var id = new OrderId(orderId);
             var accepted = commands.<OrderStatus>accepted(
-                    new OrderCommand.Cancel(id, reason, headers.ifVersion()), headers.actor());
+                    new OrderCommand.Cancel(id, reason, headers.ifVersion()),
+                    headers.actor(),
+                    headers.idempotencyKey());
             var state = new OrderOutcomes.Settled(accepted.state(), accepted.version());
             return written(HttpStatus.OK, id, state, Map.of());
         } catch (AggregateNotFoundException | IllegalArgumentException e) {

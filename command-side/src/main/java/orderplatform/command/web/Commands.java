@@ -7,10 +7,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orderplatform.api.Outcome;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.AxonTransientException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.GenericMessage;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,16 @@ public class Commands {
      * @throws AggregateNotFoundException where there is nothing that the command could be for
      */
     public <T> Outcome.Accepted<T> accepted(Object command, String actor) {
-        Outcome<T> outcome = send(command, actor);
+        return accepted(command, actor, null);
+    }
+
+    /**
+     * The same with an id for the command, by which its receiver recognises it when it comes again.
+     *
+     * @param id null where every time is another
+     */
+    public <T> Outcome.Accepted<T> accepted(Object command, String actor, @Nullable String id) {
+        Outcome<T> outcome = send(command, actor, id);
         return switch (outcome) {
             case null -> throw new IllegalStateException("No outcome of " + command.getClass());
             case Outcome.Accepted<T> accepted -> accepted;
@@ -49,7 +60,11 @@ public class Commands {
 
     /** Sends a command whose handler answers something else than an {@link Outcome}. */
     public <R> @Nullable R send(Object command, String actor) {
-        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of("actor", actor));
+        return send(command, actor, null);
+    }
+
+    private <R> @Nullable R send(Object command, String actor, @Nullable String id) {
+        var message = message(command, id).andMetaData(Map.of("actor", actor));
         try {
             return gateway.<R>send(message).get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -62,6 +77,14 @@ public class Commands {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("The platform is stopping.");
         }
+    }
+
+    private static CommandMessage<?> message(Object command, @Nullable String id) {
+        return id == null
+                ? GenericCommandMessage.asCommandMessage(command)
+                : new GenericCommandMessage<>(
+                        new GenericMessage<>(id, command, Map.of()),
+                        command.getClass().getName());
     }
 
     private static RuntimeException failure(Object command, @Nullable Throwable cause) {

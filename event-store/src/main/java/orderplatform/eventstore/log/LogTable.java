@@ -3,6 +3,7 @@ package orderplatform.eventstore.log;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,8 +24,13 @@ class LogTable {
 
     private static final String COLUMNS =
             "position, stream, version, event_id, event_type, revision, stream_type, recorded_at, payload, metadata";
+
+    /** Whoever is paused or cut off while it holds the lock at the tail would hold up all nodes until it comes back. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final String APPEND =
-            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?)";
+            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?),"
+                    + " set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(SILENCE.toMillis());
     private static final String AFTER =
             "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?";
     private static final String OF_STREAM =

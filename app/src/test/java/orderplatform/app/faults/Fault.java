@@ -1,0 +1,51 @@
+package orderplatform.app.faults;
+
+import java.util.Random;
+
+/** One way to hurt the platform. */
+interface Fault {
+
+    /** Under which it is chosen and reported. */
+    String fullName();
+
+    int fullRuns();
+
+    int quickRuns();
+
+    /** Seconds within which orders have to be accepted again. */
+    default double servesAgainWithin() {
+        return 15;
+    }
+
+    /**
+     * Hurts, mends, and returns when the platform is whole again.
+     *
+     * @param random the choices of this run
+     * @return what came of it
+     * @throws Exception where the fault could not be done
+     */
+    Outcome strike(Scene scene, Random random) throws Exception;
+
+    /**
+     * @param recoverySeconds until an order was accepted again; 0 where that is not the point
+     * @param missed what should have held beside the invariants, and didn't; empty where all did
+     */
+    record Outcome(double recoverySeconds, String missed) {
+
+        static Outcome recoveredAfter(double seconds) {
+            return new Outcome(seconds, "");
+        }
+
+        static Outcome missedWhere(boolean missed, String what) {
+            return new Outcome(0, missed ? what : "");
+        }
+
+        @Override
+        public String toString() {
+            if (!missed.isEmpty()) {
+                return "missed: " + missed;
+            }
+            return recoverySeconds == 0 ? "done" : "orders accepted again after %.1f s".formatted(recoverySeconds);
+        }
+    }
+}

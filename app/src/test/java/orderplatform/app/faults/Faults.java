@@ -1,0 +1,70 @@
+package orderplatform.app.faults;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+import orderplatform.app.benchmarks.Progress;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/** Runs the faults and writes the report. Ends with exit code 1 where anything is violated or a mark is missed. */
+final class Faults {
+
+    private Faults() {}
+
+    private static List<Fault> all(boolean quick) {
+        return Stream.<Stream<Fault>>of(
+                        Stream.of(
+                                new LastPieces(quick),
+                                new MessagesDoubled(),
+                                new PaymentTroubles(),
+                                new NodeKilled(),
+                                new PostgresStopped()),
+                        Stream.of(RedisFault.values()),
+                        Stream.of(BrokerFault.values()),
+                        Stream.of(new NodeCutOff(), new SegmentStolen(), new NodePaused()))
+                .flatMap(some -> some)
+                .toList();
+    }
+
+    public static void main(String[] args) throws Exception {
+        hush();
+        var settings = FaultSettings.fromSystemProperties();
+        var faults = all(settings.quick());
+        refuseUnknown(settings, faults);
+        Progress.say("faults: to repeat it, -Dseed=%d", settings.seed());
+        FileSystemUtils.deleteRecursively(settings.output());
+        var report = new FaultReport(settings);
+        try {
+            new Campaign(settings, report)
+                    .run(faults.stream().filter(settings::wants).toList());
+        } catch (Exception failed) {
+            failed.printStackTrace();
+            report.failed(failed);
+        }
+        report.write(settings.output());
+        System.exit(report.passes() ? 0 : 1);
+    }
+
+    /** The stand-ins in this process complain of what is done to them on purpose. */
+    private static void hush() {
+        LogManager.getLogManager().reset();
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (!thread.getName().startsWith("smtp")) {
+                failure.printStackTrace();
+            }
+        });
+    }
+
+    private static void refuseUnknown(FaultSettings settings, List<Fault> faults) {
+        var known = faults.stream().map(Fault::fullName).toList();
+        if (!known.containsAll(settings.faults())) {
+            System.err.println("-Dfaults=%s: the faults are %s"
+                    .formatted(String.join(",", settings.faults()), String.join(", ", known)));
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package orderplatform.app.faults;
+
+import java.util.Random;
+
+/** A node is killed at a random moment, and started again; the other one has to take over what it was doing. */
+final class NodeKilled implements Fault {
+
+    private static final int WITHIN_MILLIS = 2_000;
+
+    @Override
+    public String fullName() {
+        return "node-killed";
+    }
+
+    @Override
+    public int fullRuns() {
+        return 200;
+    }
+
+    @Override
+    public int quickRuns() {
+        return 1;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        var node = scene.stand().node(random.nextInt(Stand.NODES));
+        Thread.sleep(random.nextInt(WITHIN_MILLIS));
+        var since = System.nanoTime();
+        node.kill();
+        node.launch();
+        var seconds = scene.probe().awaitSale(since);
+        node.awaitReady();
+        return Outcome.recoveredAfter(seconds);
+    }
+}

@@ -1,0 +1,40 @@
+package orderplatform.app.faults;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * A node stops for twice the lease of a hot SKU's lock, with whatever it holds, and then goes on as if nothing had been:
+ * what it writes late has to be refused. Its segments are taken over meanwhile.
+ */
+final class NodePaused implements Fault {
+
+    private static final Duration TWICE_THE_LEASE = Duration.ofSeconds(11);
+
+    @Override
+    public String fullName() {
+        return "node-paused";
+    }
+
+    @Override
+    public int fullRuns() {
+        return 100;
+    }
+
+    @Override
+    public int quickRuns() {
+        return 1;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        long pid = scene.stand().node(random.nextInt(Stand.NODES)).pid();
+        Signals.send("STOP", pid);
+        try {
+            Thread.sleep(TWICE_THE_LEASE);
+        } finally {
+            Signals.send("CONT", pid);
+        }
+        return Outcome.recoveredAfter(scene.probe().awaitSale(System.nanoTime()));
+    }
+}

@@ -1,0 +1,115 @@
+package orderplatform.app.faults;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import orderplatform.app.benchmarks.Patience;
+
+/**
+ * The provider is out of reach for a while, approves what was cancelled meanwhile, and calls back twice, once per node.
+ */
+final class PaymentTroubles implements Fault {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int ORDERS = 6;
+    private static final int LONGEST_MILLIS = 4_000;
+
+    /** After it the provider has approved what it calls back about. */
+    private static final Duration APPROVED_AFTER = Duration.ofSeconds(1);
+
+    private int made;
+
+    @Override
+    public String fullName() {
+        return "payment-troubles";
+    }
+
+    @Override
+    public int fullRuns() {
+        return 100;
+    }
+
+    @Override
+    public int quickRuns() {
+        return 1;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        var caller = scene.caller();
+        int first = made;
+        for (int i = 0; i < ORDERS; i++) {
+            place(caller, "late-%d".formatted(made), "pay-late");
+            place(caller, "hook-%d".formatted(made), "pay-webhook");
+            place(caller, "lost-%d".formatted(made++), "pay-timeout");
+        }
+        Thread.sleep(APPROVED_AFTER);
+        for (int i = first; i < made; i++) {
+            awaitApproval(scene.stand(), "hook-%d".formatted(i));
+            for (int node = 0; node < Stand.NODES; node++) {
+                callBack(caller, node, "hook-%d".formatted(i));
+            }
+            write(
+                    caller,
+                    "/api/orders/late-%d/cancellation".formatted(i),
+                    "cancel-late-" + i,
+                    "{\"reason\":\"too late\"}");
+        }
+        suffer(scene.stand(), Proxy.Trouble.CUT);
+        try {
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+        } finally {
+            suffer(scene.stand(), Proxy.Trouble.NONE);
+        }
+        return Outcome.recoveredAfter(0);
+    }
+
+    private static void suffer(Stand stand, Proxy.Trouble trouble) {
+        for (int node = 0; node < Stand.NODES; node++) {
+            stand.way(node, Stand.Server.PAYMENTS).suffer(trouble);
+        }
+    }
+
+    private static void place(Caller caller, String id, String customer) throws InterruptedException {
+        write(
+                caller,
+                "/api/orders",
+                id,
+                "{\"orderId\":\"%s\",\"customerId\":\"%s\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
+                        .formatted(id, customer, Assortment.HOT));
+    }
+
+    private static void write(Caller caller, String path, String key, String body) throws InterruptedException {
+        for (int node = 0;
+                caller.post(node, path, Map.of("Idempotency-Key", key), body)
+                        .filter(Caller.Answer::isFinal)
+                        .isEmpty();
+                node = (node + 1) % Stand.NODES) {
+            Thread.sleep(APPROVED_AFTER);
+        }
+    }
+
+    /** The provider would not call back about what it does not know. */
+    private static void awaitApproval(Stand stand, String orderId) throws InterruptedException {
+        var approval = stand.payments().resolve("/payments/pay-%s/authorise".formatted(orderId));
+        Patience.until("approval of " + orderId, () -> true, () -> {
+            try (var answer = approval.toURL().openStream()) {
+                return new String(answer.readAllBytes(), StandardCharsets.UTF_8).contains("approved");
+            }
+        });
+    }
+
+    private static void callBack(Caller caller, int node, String orderId) throws Exception {
+        var body =
+                "{\"paymentId\":\"pay-%s\",\"step\":\"authorise\",\"status\":\"approved\",\"reference\":\"stand-in-pay-%s-authorise\"}"
+                        .formatted(orderId, orderId);
+        var mac = Mac.getInstance(ALGORITHM);
+        mac.init(new SecretKeySpec(Stand.SECRET.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+        var signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        caller.post(node, "/api/payments/webhook", Map.of("X-Signature", "sha256=" + signature), body);
+    }
+}

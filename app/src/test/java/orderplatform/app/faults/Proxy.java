@@ -1,0 +1,136 @@
+package orderplatform.app.faults;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The way from one node to one server, on loopback, which can be cut, blocked in one or both directions, or slow. */
+final class Proxy implements Closeable {
+
+    /** What is wrong with the way. What is held back goes on when it is mended, as on a network that recovers. */
+    enum Trouble {
+        NONE,
+        /** Connections are closed, new ones too. */
+        CUT,
+        /** Nothing passes, and nobody is told. */
+        HANG,
+        /** Questions pass, answers don't. */
+        MUTE,
+        /** Answers pass, questions don't. */
+        DEAF,
+        SLOW
+    }
+
+    private static final int BUFFER = 16 * 1024;
+    private static final int BACKLOG = 128;
+    private static final Duration SLOWNESS = Duration.ofMillis(40);
+
+    private final int target;
+    private final ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private Trouble trouble = Trouble.NONE;
+
+    /** @param target port of the server; it need not listen yet */
+    Proxy(int target) throws IOException {
+        this.target = target;
+        Thread.ofVirtual().name("proxy").start(this::accept);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    synchronized void suffer(Trouble now) {
+        trouble = now;
+        if (now == Trouble.CUT) {
+            open.forEach(Proxy::close);
+        }
+        notifyAll();
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                connect(door.accept());
+            } catch (IOException refused) {
+                // The caller sees its connection closed, or the proxy is closing.
+            }
+        }
+    }
+
+    private void connect(Socket caller) throws IOException {
+        open.add(caller);
+        Socket server;
+        try {
+            refuseWhereCut();
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException gone) {
+            close(caller);
+            throw gone;
+        }
+        open.add(server);
+        caller.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        Thread.ofVirtual().start(() -> pump(caller, server, Trouble.DEAF));
+        Thread.ofVirtual().start(() -> pump(server, caller, Trouble.MUTE));
+    }
+
+    private synchronized void refuseWhereCut() throws IOException {
+        if (trouble == Trouble.CUT) {
+            throw new IOException("cut");
+        }
+    }
+
+    private void pump(Socket from, Socket to, Trouble blocking) {
+        var buffer = new byte[BUFFER];
+        try {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                awaitPassage(blocking);
+                to.getOutputStream().write(buffer, 0, read);
+            }
+        } catch (IOException closed) {
+            // One side has gone; so does the other.
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(from);
+            close(to);
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void awaitPassage(Trouble blocking) throws InterruptedException {
+        boolean slow;
+        synchronized (this) {
+            while (trouble == Trouble.HANG || trouble == blocking) {
+                wait();
+            }
+            slow = trouble == Trouble.SLOW;
+        }
+        if (slow) {
+            Thread.sleep(SLOWNESS);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException closedAlready) {
+            // That is all that is wanted.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        suffer(Trouble.CUT);
+    }
+}

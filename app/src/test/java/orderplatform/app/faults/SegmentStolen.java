@@ -1,0 +1,85 @@
+package orderplatform.app.faults;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+
+/** A segment of the sagas is given to the other node while the one that works on it is paused in the middle of a batch. */
+final class SegmentStolen implements Fault {
+
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(8);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int TRIES = 20;
+    private static final String LOCKED = "55P03";
+    private static final String SEGMENT = "processor_name = 'fulfilment' AND segment = 1";
+
+    @Override
+    public String fullName() {
+        return "segment-stolen";
+    }
+
+    @Override
+    public int fullRuns() {
+        return 50;
+    }
+
+    @Override
+    public int quickRuns() {
+        return 1;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        boolean stolen = false;
+        for (int i = 0; i < TRIES && !stolen; i++) {
+            stolen = steal(scene.stand());
+        }
+        return new Outcome(scene.probe().awaitSale(System.nanoTime()), stolen ? "" : "the other node took the segment");
+    }
+
+    /** Has both nodes work on sagas. */
+    static void share(Stand stand) throws Exception {
+        for (int i = 0; i < TRIES && owners(stand) < Stand.NODES; i++) {
+            steal(stand);
+        }
+    }
+
+    private static long owners(Stand stand) throws SQLException {
+        return stand.database()
+                .number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'fulfilment'");
+    }
+
+    /** Whether another node has the segment now. */
+    private static boolean steal(Stand stand) throws Exception {
+        var robbed = owner(stand);
+        if (robbed.isEmpty()) {
+            Thread.sleep(POLL);
+            return false;
+        }
+        long pid = Long.parseLong(robbed.substring(0, robbed.indexOf('@')));
+        Signals.send("STOP", pid);
+        try {
+            // The paused node may hold the row; then this fails, and so does the theft.
+            stand.database()
+                    .execute("SET lock_timeout = '200ms'", "UPDATE event_log.token SET owner = NULL WHERE " + SEGMENT);
+            var until = System.nanoTime() + TAKEN_WITHIN.toNanos();
+            while (owner(stand).isEmpty() && System.nanoTime() < until) {
+                Thread.sleep(POLL);
+            }
+        } catch (SQLException failed) {
+            if (LOCKED.equals(failed.getSQLState())) {
+                return false;
+            }
+            throw failed;
+        } finally {
+            Signals.send("CONT", pid);
+            Thread.sleep(POLL);
+        }
+        var owner = owner(stand);
+        return !owner.isEmpty() && !owner.equals(robbed);
+    }
+
+    private static String owner(Stand stand) throws SQLException {
+        return stand.database().text("SELECT coalesce(owner, '') FROM event_log.token WHERE " + SEGMENT);
+    }
+}
