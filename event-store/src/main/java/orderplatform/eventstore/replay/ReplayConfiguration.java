@@ -1,0 +1,40 @@
+package orderplatform.eventstore.replay;
+
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.log.Node;
+import orderplatform.eventstore.projection.Projection;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Replays of the {@link Projection}s that are beans of this node. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReplaySettings.class)
+class ReplayConfiguration {
+
+    @Bean
+    Replays replays(
+            ObjectProvider<Projection> projections,
+            org.axonframework.config.Configuration axon,
+            LogRanges log,
+            DataSource dataSource,
+            Node node,
+            Serializer serializer,
+            PlatformTransactionManager transactions,
+            ReplaySettings settings) {
+        return new Replays(
+                projections.stream().toList(),
+                axon,
+                log,
+                new ReplayTable(dataSource, node),
+                new GenerationTables(dataSource),
+                new LivePositions(dataSource, serializer),
+                new TransactionTemplate(transactions),
+                settings);
+    }
+}
