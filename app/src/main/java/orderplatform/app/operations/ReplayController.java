@@ -2,6 +2,7 @@ package orderplatform.app.operations;
 
 import java.net.URI;
 import java.util.UUID;
+import orderplatform.eventstore.replay.GenerationInUse;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replay.State;
 import orderplatform.eventstore.replay.Replays;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Projections built anew beside themselves. Axon's stock stores have no such thing. */
 @Profile("!stock")
 @RestController
-@RequestMapping("/api/projections/{projection}/replays")
+@RequestMapping("/api/projections/{projection}")
 class ReplayController {
 
     private final Replays replays;
@@ -32,12 +33,10 @@ class ReplayController {
     /** @param until position at which it stops, not to become live */
     record Wanted(@Nullable Long until) {}
 
-    @PostMapping
+    @PostMapping("/replays")
     ResponseEntity<ReplayView> begin(
             @PathVariable String projection, @RequestBody(required = false) @Nullable Wanted wanted) {
-        if (!replays.has(projection)) {
-            throw Problems.notFound("projection", "There is no such projection.");
-        }
+        requireKnown(projection);
         var until = wanted == null ? null : wanted.until();
         if (until != null && (until < 0 || until > replays.head())) {
             throw Problems.invalid("until", "must be a position of the log");
@@ -50,24 +49,46 @@ class ReplayController {
                 .body(ReplayView.of(begun));
     }
 
-    @GetMapping("/{id}")
+    @GetMapping("/replays/{id}")
     ReplayView one(@PathVariable String projection, @PathVariable String id) {
         return ReplayView.of(find(projection, id));
     }
 
-    @PostMapping("/{id}/pause")
+    @PostMapping("/replays/{id}/pause")
     ReplayView pause(@PathVariable String projection, @PathVariable String id) {
         return ask(find(projection, id), State.PAUSED);
     }
 
-    @PostMapping("/{id}/resume")
+    @PostMapping("/replays/{id}/resume")
     ReplayView resume(@PathVariable String projection, @PathVariable String id) {
         return ask(find(projection, id), State.RUNNING);
     }
 
-    @PostMapping("/{id}/cancel")
+    @PostMapping("/replays/{id}/cancel")
     ReplayView cancel(@PathVariable String projection, @PathVariable String id) {
         return ask(find(projection, id), State.CANCELLED);
+    }
+
+    /** @param generation that is live now */
+    record RolledBack(String projection, int generation) {}
+
+    @PostMapping("/rollback")
+    RolledBack rollBack(@PathVariable String projection) {
+        requireKnown(projection);
+        try {
+            if (!replays.rollBack(projection)) {
+                throw Problems.conflict("no-last-generation", "There is no generation to go back to.");
+            }
+        } catch (GenerationInUse busy) {
+            throw Problems.conflict("generation-in-use", "The live generation is in use and can't be swapped now.");
+        }
+        return new RolledBack(projection, replays.generation(projection));
+    }
+
+    private void requireKnown(String projection) {
+        if (!replays.has(projection)) {
+            throw Problems.notFound("projection", "There is no such projection.");
+        }
     }
 
     private ReplayView ask(Replay replay, State wanted) {

@@ -1,8 +1,10 @@
 package orderplatform.eventstore.replay;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tables of a projection's generations: the live one, the next, the last, and the sandbox. */
@@ -12,9 +14,14 @@ class GenerationTables {
     static final String LAST = "last_generation";
     static final String SANDBOX = "sandbox";
 
+    private static final String LAST_POSITION =
+            "SELECT previous_position FROM event_log.generation WHERE projection = ? AND previous IS NOT NULL FOR UPDATE";
+
+    private final LivePositions positions;
     private final JdbcTemplate database;
 
-    GenerationTables(DataSource dataSource) {
+    GenerationTables(DataSource dataSource, LivePositions positions) {
+        this.positions = positions;
         database = new JdbcTemplate(dataSource);
     }
 
@@ -49,11 +56,29 @@ class GenerationTables {
         drop(live, LAST);
     }
 
-    /** Keeps everyone from the live table until the transaction ends. Fails where others hold it for long. */
-    void lock(String live) {
-        database.execute("SET LOCAL lock_timeout = '500ms'");
-        database.execute("LOCK TABLE " + live + " IN ACCESS EXCLUSIVE MODE");
-        database.execute("SET LOCAL lock_timeout = DEFAULT");
+    /**
+     * Keeps everyone from the live table, its token and its generations until the transaction ends.
+     *
+     * @return the position of the live generation
+     * @throws GenerationInUse where others hold the table for long, because all who come meanwhile wait behind
+     */
+    long lock(String projection, String live) {
+        try {
+            database.query(LAST_POSITION, row -> {}, projection);
+            database.execute("SET LOCAL lock_timeout = '500ms'");
+            database.execute("LOCK TABLE " + live + " IN ACCESS EXCLUSIVE MODE");
+            long position = positions.locked(projection);
+            database.execute("SET LOCAL lock_timeout = DEFAULT");
+            return position;
+        } catch (DataAccessException inUse) {
+            throw new GenerationInUse(live, inUse);
+        }
+    }
+
+    /** Position that the last generation has reached, where there is one; nobody else changes it before the transaction ends. */
+    Optional<Long> lastPosition(String projection) {
+        return database.queryForList(LAST_POSITION, Long.class, projection).stream()
+                .findFirst();
     }
 
     /**
@@ -68,6 +93,14 @@ class GenerationTables {
                 VALUES (?, 2, 2, 1, ?)
                 ON CONFLICT (projection) DO UPDATE SET number = held.highest + 1, highest = held.highest + 1,
                     previous = held.number, previous_position = excluded.previous_position""", projection, position);
+    }
+
+    /** Lets the last generation and the live one change places, at the position that both have reached. */
+    void restore(String projection, String live, long position) {
+        database.query("SELECT event_log.restore_generation(?::regclass)", row -> {}, live);
+        database.update("""
+                UPDATE event_log.generation SET number = previous, previous = number, previous_position = ?
+                WHERE projection = ?""", position, projection);
     }
 
     /** Number of each projection's live generation, where it was ever replayed; else it is the first. */

@@ -1,5 +1,6 @@
 package orderplatform.eventstore.replay;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.log.Node;
@@ -26,15 +27,18 @@ class ReplayConfiguration {
             Node node,
             Serializer serializer,
             PlatformTransactionManager transactions,
-            ReplaySettings settings) {
+            ReplaySettings settings,
+            MeterRegistry meters) {
+        var live = new LivePositions(dataSource, serializer);
         return new Replays(
-                projections.stream().toList(),
+                projections,
                 axon,
                 log,
                 new ReplayTable(dataSource, node),
-                new GenerationTables(dataSource),
-                new LivePositions(dataSource, serializer),
+                new GenerationTables(dataSource, live),
+                live,
                 new TransactionTemplate(transactions),
-                settings);
+                settings,
+                new ReplayMetrics(meters));
     }
 }

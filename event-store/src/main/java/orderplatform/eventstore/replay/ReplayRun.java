@@ -9,7 +9,6 @@ import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -161,7 +160,7 @@ final class ReplayRun {
     private boolean isSwapped(int attempt) {
         try {
             signed(() -> {
-                long follower = lockedFollower();
+                long follower = tables.lock(replay.projection(), table);
                 if (follower > position) {
                     position = fold.run(position, follower, reached -> {});
                 }
@@ -170,32 +169,16 @@ final class ReplayRun {
                     live.move(replay.projection(), position);
                 }
                 tables.swap(replay.projection(), table, position);
+                target = position;
+                replays.sign(replay, position, target, eventsPerSecond());
                 replays.finish(replay, State.SWAPPED, null);
             });
             return true;
-        } catch (InUse busy) {
+        } catch (GenerationInUse busy) {
             if (attempt == SWAP_ATTEMPTS) {
                 throw busy;
             }
             return false;
-        }
-    }
-
-    private long lockedFollower() {
-        try {
-            tables.lock(table);
-            return live.locked(replay.projection());
-        } catch (DataAccessException busy) {
-            throw new InUse(table, busy);
-        }
-    }
-
-    private static final class InUse extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        InUse(String table, Throwable cause) {
-            super("%s is in use and can't be swapped".formatted(table), cause);
         }
     }
 

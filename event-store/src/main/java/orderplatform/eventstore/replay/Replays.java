@@ -1,8 +1,6 @@
 package orderplatform.eventstore.replay;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -40,9 +39,14 @@ public class Replays implements SmartLifecycle {
     /** A replay that nobody has signed for so long can be taken over. */
     static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Map<String, Projection> projections;
+    private static final int FIRST_GENERATION = 1;
+
+    /** Before the readers of the log, who cache by generation; they stop first. */
+    private static final int PHASE = Integer.MIN_VALUE + 2_000;
+
+    private final ObjectProvider<Projection> beans;
     private final Configuration axon;
     private final LogRanges log;
     private final ReplayTable replays;
@@ -50,19 +54,26 @@ public class Replays implements SmartLifecycle {
     private final LivePositions live;
     private final TransactionOperations transactions;
     private final ReplaySettings settings;
+    private final ReplayMetrics metrics;
+
+    /** Looked up at the start: they may need this one to be made. */
+    private volatile Map<String, Projection> projections = Map.of();
+
+    private volatile Map<String, Integer> generations = Map.of();
     private @Nullable ScheduledExecutorService lookout;
     private @Nullable ExecutorService workers;
 
     Replays(
-            Collection<Projection> projections,
+            ObjectProvider<Projection> beans,
             Configuration axon,
             LogRanges log,
             ReplayTable replays,
             GenerationTables tables,
             LivePositions live,
             TransactionOperations transactions,
-            ReplaySettings settings) {
-        this.projections = projections.stream().collect(Collectors.toMap(Replays::nameOf, Function.identity()));
+            ReplaySettings settings,
+            ReplayMetrics metrics) {
+        this.beans = beans;
         this.axon = axon;
         this.log = log;
         this.replays = replays;
@@ -70,6 +81,7 @@ public class Replays implements SmartLifecycle {
         this.live = live;
         this.transactions = transactions;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     private static String nameOf(Projection projection) {
@@ -105,19 +117,40 @@ public class Replays implements SmartLifecycle {
         return replays.find(projection, id);
     }
 
-    /** Those that are under way, on whichever node. */
-    public List<Replay> underWay() {
-        return replays.underWay();
-    }
-
     /** Whether it was under way, and so goes on, pauses or ends in a moment. */
     public boolean ask(Replay replay, State runningPausedOrCancelled) {
         return replays.ask(replay, runningPausedOrCancelled);
     }
 
-    /** Number of each projection's live generation, where it was ever replayed. */
-    public Map<String, Integer> generations() {
-        return tables.live();
+    private void tellWhatIsLeft() {
+        var left = replays.underWay().stream()
+                .collect(Collectors.toMap(Replay::projection, it -> it.target() - it.position()));
+        projections.keySet().forEach(name -> metrics.left(name, left.getOrDefault(name, 0L)));
+    }
+
+    /** Number of a projection's live generation, from 1. A change on another node shows {@link #LOOK} late. */
+    public int generation(String projection) {
+        return generations.getOrDefault(projection, FIRST_GENERATION);
+    }
+
+    /** On which node ever the change was. */
+    private void lookWhatIsLive() {
+        generations = tables.live();
+    }
+
+    /**
+     * Makes the last generation live again, up to date; what was live is the last one then.
+     *
+     * @return whether there is a last generation
+     * @throws ReplayFailed where it can't take an event that came since; nothing has changed then
+     */
+    public boolean rollBack(String name) {
+        var projection = Objects.requireNonNull(projections.get(name), name);
+        var handlers = new Handlers(projection, axon);
+        var rollback = new Rollback(name, projection, handlers, log, tables, live, settings.threads());
+        var isDone = rollback.run(transactions);
+        lookWhatIsLive();
+        return isDone;
     }
 
     private void work(Replay replay) {
@@ -133,35 +166,44 @@ public class Replays implements SmartLifecycle {
                 replay, projection, handlers, log, replays, tables, live, transactions, settings.threads());
         try {
             run.run();
+            lookWhatIsLive();
+            metrics.over(replay.projection(), replay.until() == null ? State.SWAPPED : State.STOPPED);
         } catch (CancellationException over) {
             LOG.info("Replay {} of {} ends here: {}", replay.id(), replay.projection(), over.getMessage());
         } catch (ReplayFailed failed) {
             LOG.error("Replay {} of {} failed", replay.id(), replay.projection(), failed);
-            run.fail(new Failure(failed.position(), failed.type(), Cause.line(failed)));
+            fail(run, replay, new Failure(failed.position(), failed.type(), Cause.line(failed)));
         } catch (RuntimeException failed) {
             LOG.error("Replay {} of {} failed", replay.id(), replay.projection(), failed);
             if (!Outages.or().test(failed)) {
-                run.fail(new Failure(null, null, Cause.line(failed)));
+                fail(run, replay, new Failure(null, null, Cause.line(failed)));
             }
         }
     }
 
-    private void takeOver() {
+    private void fail(ReplayRun run, Replay replay, Failure failure) {
+        run.fail(failure);
+        metrics.over(replay.projection(), State.FAILED);
+    }
+
+    private void look() {
         try {
+            lookWhatIsLive();
+            tellWhatIsLeft();
             replays.takeOver(projections.keySet(), SILENCE).forEach(this::work);
         } catch (DataAccessException gone) {
-            LOG.debug("It can't be told whether there are replays to take over", gone);
+            LOG.debug("The replays of other nodes can't be seen", gone);
         }
     }
 
     @Override
     public void start() {
+        projections = beans.stream().collect(Collectors.toMap(Replays::nameOf, Function.identity()));
+        lookWhatIsLive();
         var threads = Thread.ofPlatform().daemon().name("replay-", 0).factory();
         workers = Executors.newCachedThreadPool(threads);
         lookout = Executors.newSingleThreadScheduledExecutor(threads);
-        if (!projections.isEmpty()) {
-            lookout.scheduleWithFixedDelay(this::takeOver, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -179,5 +221,10 @@ public class Replays implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return workers != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 }
