@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orderplatform.eventstore.projection.Column;
+import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Rows;
 import orderplatform.eventstore.projection.Table;
 import orderplatform.eventstore.reader.BatchEnd;
@@ -27,7 +28,7 @@ import org.springframework.context.annotation.Import;
 
 /** How much is in each purse: a projection. */
 @ProcessingGroup(PurseSums.READER)
-public class PurseSums {
+public class PurseSums implements Projection {
 
     /** Switches it on. */
     public static final String ON = "test.sums=true";
@@ -77,6 +78,16 @@ public class PurseSums {
                 columns,
                 (row, number) -> new Sum(row.getString(1), row.getLong(2)));
         rows = new Rows<>(table, Sum::purse, PurseSums::purseOf, changed -> {});
+    }
+
+    @Override
+    public Rows<?> rows() {
+        return rows;
+    }
+
+    @Override
+    public List<String> eventTypes() {
+        return List.of(Purse.class.getName());
     }
 
     private static Optional<String> purseOf(Object event) {

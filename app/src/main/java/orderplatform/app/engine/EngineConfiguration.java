@@ -6,6 +6,8 @@ import orderplatform.app.stores.TokenPositions;
 import orderplatform.command.web.LogPositions;
 import orderplatform.eventstore.EventStoreConfiguration;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
+import orderplatform.eventstore.replay.Replays;
+import orderplatform.query.projections.LiveGenerations;
 import orderplatform.query.projections.ProjectionPositions;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -37,6 +39,11 @@ class EngineConfiguration {
     @Bean
     LogPositions logPositions(PostgresEventStorageEngine log) {
         return log::positionOf;
+    }
+
+    @Bean
+    LiveGenerations liveGenerations(Replays replays) {
+        return replays::generation;
     }
 
     @Bean

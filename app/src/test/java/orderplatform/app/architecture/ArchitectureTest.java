@@ -35,7 +35,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> CAPABILITIES = Map.of(
             "api", List.of("inventory", "notifications", "orders", "payments"),
             "command", List.of("inventory", "orders", "payments", "web"),
-            "eventstore", List.of("commit", "log", "projection", "reader", "saga"),
+            "eventstore", List.of("commit", "log", "projection", "reader", "replay", "saga"),
             "saga", List.of("fulfilment", "payments"),
             "query",
                     List.of(

@@ -38,6 +38,10 @@ enum Contender {
         return arguments;
     }
 
+    static Contender of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,10 @@ import tools.jackson.databind.JsonNode;
 final class Replay implements Scenario {
 
     private static final String PROJECTION = "orders";
+    private static final String OURS = "ours";
+    private static final String FLOOR = "F4";
     private static final String UNIT = "events/s";
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     @Override
@@ -32,23 +36,30 @@ final class Replay implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         var settings = arena.settings();
-        var contenders = settings.contenders();
         var stands = new EnumMap<Contender, Stand>(Contender.class);
-        for (var contender : contenders) {
+        for (var contender : settings.contenders()) {
             stands.put(contender, arena.loadedStand(contender, events(settings)));
             stands.get(contender).stop();
         }
-        var rounds = Rounds.alternate(
-                settings.rounds(), contenders, contender -> replay(stands.get(contender), result, settings));
-        for (var contender : contenders) {
-            result.figure(contender.key(), rounds.figure(contender, Double::doubleValue, UNIT));
+        var ours = stands.get(Contender.OURS);
+        ours.start();
+        result.more("first after a start", Figure.of(rebuild(ours, result), UNIT));
+        Pace.settle(ours.shop(), settings, () -> rebuild(ours, result));
+        var names = Stream.concat(settings.contenders().stream().map(Contender::key), Stream.of(FLOOR))
+                .toList();
+        var rounds = Rounds.alternate(settings.rounds(), names, name -> switch (name) {
+            case OURS -> rebuild(ours, result);
+            case FLOOR -> copyOutAndIn(ours.database());
+            default -> follow(stands.get(Contender.of(name)), result, settings);
+        });
+        for (var contender : settings.contenders()) {
+            result.figure(contender.key(), rounds.figure(contender.key(), Double::doubleValue, UNIT));
         }
-        double f4 = copyOutAndIn(stands.get(Contender.OURS).database());
-        result.floor("F4", f4)
-                .atLeast("stock", 100, rounds.ratio(Contender.OURS, Contender.STOCK, Double::doubleValue))
-                .atLeast("tuned", 5, rounds.ratio(Contender.OURS, Contender.TUNED, Double::doubleValue))
-                .atLeast("F4", 0.4, result.figures().get("ours").median() / f4)
-                .note("%,d events; a contender that is not done within %d s is measured by how far it came."
+        result.floor(FLOOR, rounds.figure(FLOOR, Double::doubleValue, UNIT).median())
+                .atLeast("stock", 100, rounds.ratio(OURS, Contender.STOCK.key(), Double::doubleValue))
+                .atLeast("tuned", 5, rounds.ratio(OURS, Contender.TUNED.key(), Double::doubleValue))
+                .atLeast(FLOOR, 0.4, rounds.ratio(OURS, FLOOR, Double::doubleValue))
+                .note("%,d events; a peer that is not done within %d s is measured by how far it came."
                         .formatted(events(settings), atMost(settings).toSeconds()));
         return result;
     }
@@ -61,8 +72,29 @@ final class Replay implements Scenario {
         return Duration.ofSeconds(settings.size(90, 6));
     }
 
-    /** Leaves the platform running where it is done. Events per second, counted from when the platform answers, because it starts to replay before that. */
-    private static double replay(Stand stand, Result result, Settings settings) throws Exception {
+    /** From the call that asks for it until the new generation is live. */
+    private static double rebuild(Stand stand, Result result) throws Exception {
+        stand.database().execute("CHECKPOINT");
+        try (var connection = stand.shop().connect(0)) {
+            var start = System.nanoTime();
+            var location = connection
+                    .post("/api/projections/%s/replays".formatted(PROJECTION), "{}")
+                    .expect(202)
+                    .header("Location");
+            var replay = connection.get(location).expect(200).json();
+            while (replay.path("finishedAt").isNull()) {
+                Thread.sleep(POLL);
+                replay = connection.get(location).expect(200).json();
+            }
+            var seconds = (System.nanoTime() - start) / 1e9;
+            result.check("the replay ends live", replay.path("state").asString().equals("SWAPPED"));
+            result.check("read model = fold of the events", isRight(stand.database()));
+            return (replay.path("position").asLong() + 1) / seconds;
+        }
+    }
+
+    /** A peer follows the log from its start. Events per second, counted from when the platform answers, because it starts to replay before that. */
+    private static double follow(Stand stand, Result result, Settings settings) throws Exception {
         stand.stop();
         LogTable.of(stand.database()).forget(PROJECTION, stand.database());
         stand.database().execute("TRUNCATE " + ReadModel.TABLE, "CHECKPOINT");
@@ -79,9 +111,8 @@ final class Replay implements Scenario {
             var seconds = (System.nanoTime() - start) / 1e9;
             if (now.path("lag").asLong() == 0) {
                 result.check("read model = fold of the events", isRight(stand.database()));
-            } else {
-                stand.stop();
             }
+            stand.stop();
             return (now.path("position").asLong() - first.path("position").asLong()) / seconds;
         }
     }

@@ -45,6 +45,15 @@ class LogConfiguration {
     }
 
     @Bean
+    LogRanges logRanges(
+            PostgresEventStorageEngine engine,
+            DataSource dataSource,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            org.axonframework.config.Configuration axon) {
+        return new LogRanges(engine, new LogCopy(dataSource), eventSerializer, axon.upcasterChain());
+    }
+
+    @Bean
     LogEventStore eventStore(PostgresEventStorageEngine engine) {
         var builder = new LogEventStore.Builder();
         builder.storageEngine(engine);

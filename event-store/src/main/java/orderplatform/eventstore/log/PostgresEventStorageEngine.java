@@ -200,6 +200,14 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
                 .toList();
     }
 
+    /** All events after one position and up to another, however many. */
+    List<TrackedEventMessage<?>> range(long after, long upTo) {
+        var rows = pages(after, from -> table.after(from, PAGE), StoredEvent::position)
+                .takeWhile(row -> row.position() <= upTo);
+        return EventUtils.upcastAndDeserializeTrackedEvents(rows, getEventSerializer(), upcasterChain)
+                .toList();
+    }
+
     static long positionOf(@Nullable TrackingToken token) {
         return token == null ? -1 : token.position().orElse(-1);
     }

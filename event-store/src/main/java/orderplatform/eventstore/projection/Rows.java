@@ -43,12 +43,40 @@ public final class Rows<R> {
 
     /** The row as the events before this one left it. */
     public Optional<R> find(String key) {
-        return batch().find(key);
+        return current().find(key);
     }
 
     /** Keeps what the current event made of the row, or made anew. */
     public void put(R row) {
-        batch().put(row);
+        current().put(row);
+    }
+
+    /**
+     * A generation of these rows to be built in the table of the same name and columns in a schema.
+     *
+     * @param index sees to it that the table has its primary key; called before that is first needed, and then again and
+     *     again
+     */
+    public Generation<R> generation(String schema, Runnable index) {
+        return new Generation<>(this, table.in(schema), index);
+    }
+
+    String keyOf(R row) {
+        return keyOf.apply(row);
+    }
+
+    Optional<String> keyOfEvent(Object event) {
+        return keyOfEvent.apply(event);
+    }
+
+    /** Name of their table. */
+    public String table() {
+        return table.name();
+    }
+
+    private RowSet<R> current() {
+        var generation = Generation.current(this);
+        return generation == null ? batch() : generation;
     }
 
     private Batch batch() {
@@ -56,7 +84,7 @@ public final class Rows<R> {
         return BatchEnd.writer(work, this, () -> new Batch(work));
     }
 
-    private final class Batch implements Runnable {
+    private final class Batch implements RowSet<R>, Runnable {
 
         private final UnitOfWork<?> work;
         private final Map<String, R> rows = new LinkedHashMap<>();
@@ -85,14 +113,16 @@ public final class Rows<R> {
             }
         }
 
-        Optional<R> find(String key) {
+        @Override
+        public Optional<R> find(String key) {
             if (!read.contains(key)) {
                 read(Set.of(key));
             }
             return Optional.ofNullable(rows.get(key));
         }
 
-        void put(R row) {
+        @Override
+        public void put(R row) {
             var key = keyOf.apply(row);
             read.add(key);
             rows.put(key, row);

@@ -1,11 +1,13 @@
 package orderplatform.eventstore.projection;
 
+import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.SqlArrays;
+import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -16,7 +18,10 @@ import org.springframework.jdbc.core.RowMapper;
  */
 public final class Table<R> {
 
+    private final DataSource dataSource;
     private final JdbcTemplate database;
+    private final String name;
+    private final List<String> key;
     private final RowMapper<R> mapper;
     private final List<Column<R>> columns;
     private final String select;
@@ -27,7 +32,10 @@ public final class Table<R> {
      * @param columns all of them, those of the key first
      */
     public Table(DataSource dataSource, String name, List<String> key, List<Column<R>> columns, RowMapper<R> mapper) {
+        this.dataSource = dataSource;
         this.database = new JdbcTemplate(dataSource);
+        this.name = name;
+        this.key = key;
         this.mapper = mapper;
         this.columns = columns;
         this.select = "SELECT * FROM %s WHERE %s = ANY (?)".formatted(name, key.getFirst());
@@ -52,6 +60,15 @@ public final class Table<R> {
         return columns.stream().map(text).collect(Collectors.joining(", "));
     }
 
+    String name() {
+        return name;
+    }
+
+    /** The table of the same name and columns in a schema. */
+    Table<R> in(String schema) {
+        return new Table<>(dataSource, schema + "." + name, key, columns, mapper);
+    }
+
     List<R> read(Collection<String> keys) {
         return database.query(select, mapper, SqlArrays.texts(keys));
     }
@@ -63,5 +80,28 @@ public final class Table<R> {
                 columns.stream()
                         .map(column -> SqlArrays.of(column.arrayType(), rows, column.value()))
                         .toArray());
+    }
+
+    /** Adds rows that are not there yet, by {@code COPY}. */
+    void add(Collection<R> rows) {
+        var sql = "COPY %s (%s) FROM STDIN".formatted(name, join(columns, Column::name));
+        database.execute((Connection connection) -> {
+            var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+            try {
+                var text = new CopyText<>(columns);
+                for (var row : rows) {
+                    text.append(row);
+                    if (text.isFull()) {
+                        text.flush(copy);
+                    }
+                }
+                text.flush(copy);
+                return copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        });
     }
 }

@@ -19,8 +19,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ParkingTables {
 
-    private static final int LONGEST_CAUSE = 1_000;
-
     private static final String SELECT = """
             SELECT parked.*, waiting.position, waiting.events, event.event_type
             FROM event_log.parked
@@ -94,7 +92,7 @@ public class ParkingTables {
                 processor,
                 segment,
                 event.sequence(),
-                line(event.cause()),
+                Cause.line(event.cause()),
                 event.attempts(),
                 now,
                 now);
@@ -144,19 +142,8 @@ public class ParkingTables {
     void failedAgain(Parked parked, Throwable cause) {
         database.update(
                 "UPDATE event_log.parked SET attempts = attempts + 1, cause = ?, tried_at = ? WHERE parked_id = ?",
-                line(cause),
+                Cause.line(cause),
                 clock.instant().atOffset(ZoneOffset.UTC),
                 parked.id());
-    }
-
-    private static String line(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        var line = "%s: %s"
-                .formatted(root.getClass().getSimpleName(), root.getMessage())
-                .replaceAll("[\\s\0]+", " ");
-        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE));
     }
 }

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import orderplatform.query.projections.LiveGenerations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  *       brings its token.
  *   <li>A look-up without a token may be as old as the time to live where Redis missed a write, never older. The node
  *       that couldn't put a view remembers it (up to {@value #MAX_UNPUT}) and answers from the rows until a put works.
+ *   <li>Each generation of the rows has views of its own, which say nothing of those of another. A look-up fills those of
+ *       the generation that it began with.
  *   <li>Redis gone or slow: the rows answer. Nothing here throws because of Redis.
  * </ul>
  *
@@ -33,7 +37,8 @@ public final class VersionedCache<V> {
     private static final Logger LOG = LoggerFactory.getLogger(VersionedCache.class);
     private static final int MAX_UNPUT = 10_000;
 
-    private final String prefix;
+    private final String name;
+    private final IntSupplier generation;
     private final Class<V> type;
     private final ToLongFunction<V> position;
     private final RedisViews redis;
@@ -44,13 +49,15 @@ public final class VersionedCache<V> {
 
     VersionedCache(
             String name,
+            IntSupplier generation,
             Class<V> type,
             ToLongFunction<V> position,
             RedisViews redis,
             JsonMapper json,
             Duration ttl,
             CacheLookups lookups) {
-        this.prefix = "orderplatform:" + name + ":";
+        this.name = name;
+        this.generation = generation;
         this.type = type;
         this.position = position;
         this.redis = redis;
@@ -66,9 +73,10 @@ public final class VersionedCache<V> {
      * @param rows reads the view from PostgreSQL, where the projection has passed the token
      */
     public Optional<V> get(String id, long token, Supplier<Optional<V>> rows) {
+        var key = prefix() + id;
         Optional<V> cached;
         try {
-            cached = lookUp(id, token);
+            cached = lookUp(id, key, token);
         } catch (RuntimeException e) {
             LOG.debug("Redis gave no view; the rows answer", e);
             lookups.error();
@@ -80,14 +88,24 @@ public final class VersionedCache<V> {
         }
         lookups.miss();
         Optional<V> loaded = rows.get();
-        loaded.ifPresent(view -> put(id, view));
+        loaded.ifPresent(view -> put(id, key, view));
         return loaded;
     }
 
     /** Puts a view that is committed in PostgreSQL. */
     public void put(String id, V view) {
+        put(id, prefix() + id, view);
+    }
+
+    private String prefix() {
+        int live = generation.getAsInt();
+        var first = "orderplatform:" + name + ":";
+        return live == LiveGenerations.FIRST ? first : first + live + ":";
+    }
+
+    private void put(String id, String key, V view) {
         try {
-            redis.put(prefix + id, position.applyAsLong(view), json.writeValueAsString(view), ttl);
+            redis.put(key, position.applyAsLong(view), json.writeValueAsString(view), ttl);
         } catch (RuntimeException e) {
             LOG.debug("Redis took no view; the time to live bounds what is there", e);
             if (unput.size() < MAX_UNPUT) {
@@ -98,6 +116,7 @@ public final class VersionedCache<V> {
 
     /** Puts views that are committed in PostgreSQL, all in one go. */
     public void putAll(Map<String, V> views) {
+        var prefix = prefix();
         try {
             redis.putAll(
                     views.entrySet().stream()
@@ -113,11 +132,11 @@ public final class VersionedCache<V> {
         }
     }
 
-    private Optional<V> lookUp(String id, long token) {
+    private Optional<V> lookUp(String id, String key, long token) {
         if (unput.remove(id)) {
             return Optional.empty();
         }
-        return redis.get(prefix + id)
+        return redis.get(key)
                 .map(value -> json.readValue(value, type))
                 .filter(view -> position.applyAsLong(view) >= token);
     }

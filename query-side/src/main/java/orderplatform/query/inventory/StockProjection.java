@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockView;
+import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Rows;
 import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Levels of every SKU, as the last event of its stream left them. */
 @Component
 @ProcessingGroup("stock")
-class StockProjection {
+class StockProjection implements Projection {
 
     private final Rows<StockRow> rows;
 
@@ -28,6 +29,16 @@ class StockProjection {
                 StockRow::sku,
                 event -> event instanceof StockEvent it ? Optional.of(it.sku().value()) : Optional.empty(),
                 changed -> cache.putAll(changed.stream().collect(Collectors.toMap(StockRow::sku, StockRow::view))));
+    }
+
+    @Override
+    public Rows<?> rows() {
+        return rows;
+    }
+
+    @Override
+    public List<String> eventTypes() {
+        return List.of("stock.");
     }
 
     /** The first receipt makes the SKU known. */

@@ -10,6 +10,7 @@ import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderView;
 import orderplatform.api.payments.PaymentEvent;
+import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Rows;
 import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @ProcessingGroup("orders")
-class OrderProjection {
+class OrderProjection implements Projection {
 
     private final Rows<OrderRow> rows;
 
@@ -43,6 +44,16 @@ class OrderProjection {
                 OrderRow::orderId,
                 OrderProjection::orderOf,
                 changed -> cache.putAll(changed.stream().collect(Collectors.toMap(OrderRow::orderId, OrderRow::view))));
+    }
+
+    @Override
+    public Rows<?> rows() {
+        return rows;
+    }
+
+    @Override
+    public List<String> eventTypes() {
+        return List.of("order.", "payment.");
     }
 
     private static Optional<String> orderOf(Object event) {

@@ -2,21 +2,21 @@ package orderplatform.query.projections;
 
 import java.util.List;
 import orderplatform.query.log.EventLog;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class ProjectionController {
 
-    /** A read model that was never rebuilt beside itself. */
-    private static final int FIRST_GENERATION = 1;
-
     private final ProjectionPositions positions;
     private final EventLog log;
+    private final LiveGenerations generations;
 
-    ProjectionController(ProjectionPositions positions, EventLog log) {
+    ProjectionController(ProjectionPositions positions, EventLog log, ObjectProvider<LiveGenerations> generations) {
         this.positions = positions;
         this.log = log;
+        this.generations = generations.getIfAvailable(() -> projection -> LiveGenerations.FIRST);
     }
 
     /** @param lag positions of the log that are still to be done */
@@ -28,8 +28,8 @@ class ProjectionController {
         return positions.all().stream().map(it -> progress(it, head)).toList();
     }
 
-    private static Progress progress(ProjectionPosition it, long head) {
+    private Progress progress(ProjectionPosition it, long head) {
         long lag = ProjectionLag.between(it.position(), head);
-        return new Progress(it.name(), FIRST_GENERATION, it.state(), it.position(), head, lag);
+        return new Progress(it.name(), generations.of(it.name()), it.state(), it.position(), head, lag);
     }
 }

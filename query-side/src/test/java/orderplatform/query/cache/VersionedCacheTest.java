@@ -8,13 +8,16 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import orderplatform.query.QueryProperties;
 import orderplatform.query.TestBroker;
+import orderplatform.query.projections.LiveGenerations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -33,6 +36,7 @@ class VersionedCacheTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger rowReads = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger(1);
     private int port;
     private RedisServer server;
     private LettuceConnectionFactory connections;
@@ -52,7 +56,14 @@ class VersionedCacheTest {
         connections = connect(properties);
         redis = new StringRedisTemplate(connections);
         var json = JsonMapper.builder().build();
-        cache = new VersionedCaches(new RedisViews(redis), json, properties, meters)
+        LiveGenerations live = projection -> generation.get();
+        var generations = new StaticListableBeanFactory(Map.of("live", live));
+        cache = new VersionedCaches(
+                        new RedisViews(redis),
+                        json,
+                        properties,
+                        meters,
+                        generations.getBeanProvider(LiveGenerations.class))
                 .named("test", Shown.class, Shown::position);
     }
 
@@ -72,6 +83,21 @@ class VersionedCacheTest {
     void stop() throws IOException {
         connections.destroy();
         server.stop();
+    }
+
+    @Test
+    void views_of_another_generation_are_neither_shown_nor_in_the_way() {
+        row = new Shown("old", 5);
+        get(-1);
+        generation.set(2);
+        row = new Shown("new", 3);
+
+        assertThat(get(-1)).isEqualTo(row);
+
+        row = new Shown("newer", 4);
+        assertThat(get(-1)).isEqualTo(new Shown("new", 3));
+        cache.put("a", row);
+        assertThat(get(-1)).isEqualTo(row);
     }
 
     private Shown get(long token) {

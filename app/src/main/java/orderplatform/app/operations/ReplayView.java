@@ -1,0 +1,50 @@
+package orderplatform.app.operations;
+
+import java.time.Instant;
+import java.util.UUID;
+import orderplatform.eventstore.replay.Replay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay as it is shown.
+ *
+ * @param percent of the target; 100 where there is nothing to do
+ * @param etaSeconds until the target is reached at this rate; none where that can't be told
+ * @param failure where it failed
+ */
+record ReplayView(
+        UUID id,
+        String projection,
+        @Nullable Long until,
+        Replay.State state,
+        long position,
+        long target,
+        long percent,
+        long eventsPerSecond,
+        @Nullable Long etaSeconds,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        Replay.@Nullable Failure failure) {
+
+    private static final long ALL = 100;
+
+    static ReplayView of(Replay it) {
+        long events = it.target() + 1;
+        long done = it.position() + 1;
+        return new ReplayView(
+                it.id(),
+                it.projection(),
+                it.until(),
+                it.state(),
+                it.position(),
+                it.target(),
+                events <= 0 ? ALL : Math.min(ALL, ALL * done / events),
+                it.eventsPerSecond(),
+                it.isOver() || it.eventsPerSecond() == 0
+                        ? null
+                        : Math.ceilDiv(Math.max(0, events - done), it.eventsPerSecond()),
+                it.startedAt(),
+                it.finishedAt(),
+                it.failure());
+    }
+}

@@ -1,0 +1,204 @@
+package orderplatform.app.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orderplatform.app.Client.Answer;
+import orderplatform.app.Platform;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Read models that are built anew while the shop is open. */
+@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+class ReplaysOverHttpTest {
+
+    private static final String ORDERS = "/api/projections/orders";
+
+    private static Platform platform;
+    private static JdbcClient database;
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.start();
+        database = platform.bean(JdbcClient.class);
+        var sku = platform.stocked(100);
+        for (var customer : List.of("17850", "17850", "pay-decline-1")) {
+            platform.order(customer, sku, 2).expect(201);
+        }
+        platform.order("17850", sku, 1_000).expect(201);
+        awaitQuiet();
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    private static void awaitQuiet() {
+        Awaitility.await().pollInterval(Duration.ofMillis(300)).until(() -> {
+            var now = platform.get("/api/projections").expect(200).body();
+            Thread.sleep(300);
+            return now.equals(platform.get("/api/projections").body())
+                    && now.valueStream().allMatch(it -> it.path("lag").asLong() == 0);
+        });
+    }
+
+    private static Answer begin(String projection) {
+        return platform.post("/api/projections/%s/replays".formatted(projection), "{}")
+                .expect(202);
+    }
+
+    private static Answer awaitOver(Answer begun) {
+        return platform.await(
+                begun.header("Location"), it -> !it.body().path("finishedAt").isNull());
+    }
+
+    private static String rows(String table) {
+        return database.sql("SELECT string_agg(t::text, E'\\n' ORDER BY t::text) FROM %s t".formatted(table))
+                .query(String.class)
+                .single();
+    }
+
+    private static int generation(String projection) {
+        return platform.get("/api/projections")
+                .body()
+                .valueStream()
+                .filter(it -> it.path("name").asString().equals(projection))
+                .findFirst()
+                .orElseThrow()
+                .path("generation")
+                .asInt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders, order_view", "stock, stock_view"})
+    void the_rows_of_a_replay_equal_the_live_ones_to_the_last_byte(String projection, String table) {
+        var before = rows(table);
+        var generation = generation(projection);
+
+        var begun = begin(projection);
+
+        assertThat(begun.text("state")).isEqualTo("RUNNING");
+        assertThat(begun.header("Location"))
+                .isEqualTo("/api/projections/%s/replays/%s".formatted(projection, begun.text("id")));
+        var over = awaitOver(begun);
+        assertThat(over.text("state")).as(over.response().body()).isEqualTo("SWAPPED");
+        assertThat(over.number("percent")).isEqualTo(100);
+        assertThat(over.number("position")).isEqualTo(over.number("target"));
+        assertThat(rows(table)).isEqualTo(before).isNotBlank();
+        assertThat(rows("last_generation." + table)).isEqualTo(before);
+        assertThat(generation(projection)).isEqualTo(generation + 1);
+        platform.await(
+                "/actuator/prometheus",
+                it -> it.response()
+                        .body()
+                        .contains("eventstore_replays_total{outcome=\"swapped\",projection=\"%s\"}"
+                                .formatted(projection)));
+    }
+
+    @Test
+    void queries_are_answered_all_the_while_and_never_show_what_was_before() throws Exception {
+        var sku = platform.stocked(1_000);
+        var enough = new AtomicBoolean();
+        var buyer = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                var placed = platform.post(
+                                "/api/orders",
+                                Platform.orderOf("17850", sku, 1),
+                                "Idempotency-Key",
+                                Platform.newId("key"))
+                        .expect(201);
+                var seen = platform.get(
+                                placed.header("Location"), "Consistency-Token", placed.header("Consistency-Token"))
+                        .expect(200);
+                var again = platform.get(placed.header("Location")).expect(200);
+                assertThat(again.number("position")).isGreaterThanOrEqualTo(seen.number("position"));
+                platform.get("/api/orders?customerId=17850").expect(200);
+            }
+        });
+
+        for (int i = 0; i < 3 && !buyer.isDone(); i++) {
+            assertThat(awaitOver(begin("orders")).text("state")).isEqualTo("SWAPPED");
+        }
+        enough.set(true);
+
+        buyer.get();
+        awaitQuiet();
+        var live = rows("order_view");
+        awaitOver(begin("orders"));
+        assertThat(rows("order_view")).isEqualTo(live);
+    }
+
+    @Test
+    void a_view_that_the_last_generation_left_in_redis_is_not_shown() {
+        var placed = platform.order("17850", platform.stocked(1), 1).expect(201);
+        var location = placed.header("Location");
+        awaitQuiet();
+        platform.get(location).expect(200);
+        database.sql("UPDATE order_view SET customer_id = 'wrong' WHERE order_id = ?")
+                .param(placed.text("orderId"))
+                .update();
+
+        awaitOver(begin("orders"));
+        assertThat(platform.get(location).text("customerId")).isEqualTo("17850");
+        assertThat(platform.post(ORDERS + "/rollback", "").expect(200).number("generation"))
+                .isEqualTo(generation("orders"));
+
+        assertThat(rows("order_view")).contains("wrong");
+        assertThat(awaitOver(begin("orders")).text("state")).isEqualTo("SWAPPED");
+        assertThat(rows("order_view")).doesNotContain("wrong");
+    }
+
+    @Test
+    void one_until_a_position_stops_there_in_the_sandbox() {
+        var head = platform.get("/api/projections").body().path(0).path("head").asLong();
+        var live = rows("order_view");
+        var begun =
+                platform.post(ORDERS + "/replays", Map.of("until", head / 2)).expect(202);
+
+        var over = awaitOver(begun);
+
+        assertThat(over.text("state")).isEqualTo("STOPPED");
+        assertThat(over.number("until")).isEqualTo(head / 2);
+        assertThat(rows("order_view")).isEqualTo(live);
+        assertThat(rows("sandbox.order_view")).isNotEqualTo(live);
+        for (var action : List.of("pause", "resume", "cancel")) {
+            assertThat(platform.post(begun.header("Location") + "/" + action, "")
+                            .expect(409)
+                            .text("type"))
+                    .isEqualTo("/problems/replay-over");
+        }
+    }
+
+    @Test
+    void what_is_unknown_or_makes_no_sense_is_refused() {
+        assertThat(platform.post("/api/projections/unheard-of/replays", "{}")
+                        .expect(404)
+                        .text("type"))
+                .isEqualTo("/problems/projection-not-found");
+        assertThat(platform.post("/api/projections/relay/replays", "{}")
+                        .expect(404)
+                        .text("type"))
+                .isEqualTo("/problems/projection-not-found");
+        assertThat(platform.post("/api/projections/unheard-of/rollback", "")
+                        .expect(404)
+                        .text("type"))
+                .isEqualTo("/problems/projection-not-found");
+        assertThat(platform.get(ORDERS + "/replays/none").expect(404).text("type"))
+                .isEqualTo("/problems/replay-not-found");
+        var beyond = platform.post(ORDERS + "/replays", Map.of("until", 1_000_000_000))
+                .expect(400);
+        assertThat(beyond.body().path("errors").path(0).path("field").asString())
+                .isEqualTo("until");
+    }
+}

@@ -1,0 +1,21 @@
+package orderplatform.eventstore.log;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as {@link LogCopy} reads it: without what a projection hardly ever asks for.
+ *
+ * @param streamType type of the aggregate; none for an event of no aggregate
+ * @param recordedAt to the microsecond
+ * @param payload JSON in UTF-8, as it was written
+ */
+record CopiedEvent(
+        long position,
+        String stream,
+        long version,
+        @Nullable String streamType,
+        String type,
+        @Nullable String revision,
+        Instant recordedAt,
+        byte[] payload) {}

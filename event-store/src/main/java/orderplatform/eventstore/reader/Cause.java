@@ -1,0 +1,21 @@
+package orderplatform.eventstore.reader;
+
+/** A failure as it is shown to operators. */
+public final class Cause {
+
+    private static final int LONGEST = 1_000;
+
+    private Cause() {}
+
+    /** Name and message of what it goes back to, in one line. */
+    public static String line(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        var line = "%s: %s"
+                .formatted(root.getClass().getSimpleName(), root.getMessage())
+                .replaceAll("[\\s\0]+", " ");
+        return line.substring(0, Math.min(line.length(), LONGEST));
+    }
+}

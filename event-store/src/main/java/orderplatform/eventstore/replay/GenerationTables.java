@@ -1,0 +1,115 @@
+package orderplatform.eventstore.replay;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The tables of a projection's generations: the live one, the next, the last, and the sandbox. */
+class GenerationTables {
+
+    static final String NEXT = "next_generation";
+    static final String LAST = "last_generation";
+    static final String SANDBOX = "sandbox";
+
+    private static final String LAST_POSITION =
+            "SELECT previous_position FROM event_log.generation WHERE projection = ? AND previous IS NOT NULL FOR UPDATE";
+
+    private final LivePositions positions;
+    private final JdbcTemplate database;
+
+    GenerationTables(DataSource dataSource, LivePositions positions) {
+        this.positions = positions;
+        database = new JdbcTemplate(dataSource);
+    }
+
+    /** An empty one without indexes, in place of one that is there. */
+    void begin(String live, String schema) {
+        call("begin_generation", live, schema);
+    }
+
+    /** Gives it the primary key, where it has none. */
+    void key(String live, String schema) {
+        call("key_generation", live, schema);
+    }
+
+    /** Gives it all indexes. */
+    void index(String live, String schema) {
+        call("index_generation", live, schema);
+    }
+
+    void drop(String live, String schema) {
+        call("drop_generation", live, schema);
+    }
+
+    private void call(String function, String live, String schema) {
+        database.query("SELECT event_log.%s(?::regclass, ?)".formatted(function), row -> {}, live, schema);
+    }
+
+    /** There is nothing to go back to any more. */
+    void forgetLast(String projection, String live) {
+        database.update(
+                "UPDATE event_log.generation SET previous = NULL, previous_position = NULL WHERE projection = ?",
+                projection);
+        drop(live, LAST);
+    }
+
+    /**
+     * Keeps everyone from the live table, its token and its generations until the transaction ends.
+     *
+     * @return the position of the live generation
+     * @throws GenerationInUse where others hold the table for long, because all who come meanwhile wait behind
+     */
+    long lock(String projection, String live) {
+        try {
+            database.query(LAST_POSITION, row -> {}, projection);
+            database.execute("SET LOCAL lock_timeout = '500ms'");
+            database.execute("LOCK TABLE " + live + " IN ACCESS EXCLUSIVE MODE");
+            long position = positions.locked(projection);
+            database.execute("SET LOCAL lock_timeout = DEFAULT");
+            return position;
+        } catch (DataAccessException inUse) {
+            throw new GenerationInUse(live, inUse);
+        }
+    }
+
+    /** Position that the last generation has reached, where there is one; nobody else changes it before the transaction ends. */
+    Optional<Long> lastPosition(String projection) {
+        return database.queryForList(LAST_POSITION, Long.class, projection).stream()
+                .findFirst();
+    }
+
+    /**
+     * Puts the next generation into the place of the live one.
+     *
+     * @param position that both have reached
+     */
+    void swap(String projection, String live, long position) {
+        database.query("SELECT event_log.swap_generation(?::regclass)", row -> {}, live);
+        database.update("""
+                INSERT INTO event_log.generation AS held (projection, number, highest, previous, previous_position)
+                VALUES (?, 2, 2, 1, ?)
+                ON CONFLICT (projection) DO UPDATE SET number = held.highest + 1, highest = held.highest + 1,
+                    previous = held.number, previous_position = excluded.previous_position""", projection, position);
+    }
+
+    /** Lets the last generation and the live one change places, at the position that both have reached. */
+    void restore(String projection, String live, long position) {
+        database.query("SELECT event_log.restore_generation(?::regclass)", row -> {}, live);
+        database.update("""
+                UPDATE event_log.generation SET number = previous, previous = number, previous_position = ?
+                WHERE projection = ?""", position, projection);
+    }
+
+    /** Number of each projection's live generation, where it was ever replayed; else it is the first. */
+    Map<String, Integer> live() {
+        return database
+                .query(
+                        "SELECT projection, number FROM event_log.generation",
+                        (row, number) -> Map.entry(row.getString(1), row.getInt(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

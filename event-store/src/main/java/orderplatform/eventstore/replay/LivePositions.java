@@ -1,0 +1,63 @@
+package orderplatform.eventstore.replay;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How far the live generation of a projection is, which one segment keeps up to date. */
+class LivePositions {
+
+    private static final String SELECT =
+            "SELECT token, token_type FROM event_log.token WHERE processor_name = ? AND segment = 0";
+
+    private final JdbcTemplate database;
+    private final Serializer serializer;
+
+    LivePositions(DataSource dataSource, Serializer serializer) {
+        this.database = new JdbcTemplate(dataSource);
+        this.serializer = serializer;
+    }
+
+    /** -1 before the first event. */
+    long of(String projection) {
+        return query(SELECT, projection);
+    }
+
+    /** The same, and it stays so until the transaction ends. */
+    long locked(String projection) {
+        return query(SELECT + " FOR UPDATE", projection);
+    }
+
+    private long query(String sql, String projection) {
+        return database.query(sql, (row, number) -> position(row.getBytes(1), row.getString(2)), projection).stream()
+                .findFirst()
+                .orElse(-1L);
+    }
+
+    private long position(byte[] token, String type) {
+        TrackingToken read = serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
+        return read == null ? -1 : read.position().orElse(-1);
+    }
+
+    /**
+     * Has its segment go on from a position. Whoever follows it is told by a claim of ours that it has lost the segment, with
+     * what it has not committed; our claim is signed only once, so it runs out after a while.
+     */
+    void move(String projection, long position) {
+        var token = serializer.serialize(new GlobalSequenceTrackingToken(position), String.class);
+        database.update(
+                """
+                UPDATE event_log.token SET token = ?, token_type = ?, owner = 'replay', timestamp = ?
+                WHERE processor_name = ? AND segment = 0""",
+                token.getData().getBytes(StandardCharsets.UTF_8),
+                token.getType().getName(),
+                DateTimeUtils.formatInstant(Instant.now()),
+                projection);
+    }
+}

@@ -1,0 +1,44 @@
+package orderplatform.eventstore.replay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.log.Node;
+import orderplatform.eventstore.projection.Projection;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Replays of the {@link Projection}s that are beans of this node. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReplaySettings.class)
+class ReplayConfiguration {
+
+    @Bean
+    Replays replays(
+            ObjectProvider<Projection> projections,
+            org.axonframework.config.Configuration axon,
+            LogRanges log,
+            DataSource dataSource,
+            Node node,
+            Serializer serializer,
+            PlatformTransactionManager transactions,
+            ReplaySettings settings,
+            MeterRegistry meters) {
+        var live = new LivePositions(dataSource, serializer);
+        return new Replays(
+                projections,
+                axon,
+                log,
+                new ReplayTable(dataSource, node),
+                new GenerationTables(dataSource, live),
+                live,
+                new TransactionTemplate(transactions),
+                settings,
+                new ReplayMetrics(meters));
+    }
+}

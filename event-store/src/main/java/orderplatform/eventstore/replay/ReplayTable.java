@@ -1,0 +1,130 @@
+package orderplatform.eventstore.replay;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import orderplatform.eventstore.log.Node;
+import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.replay.Replay.Failure;
+import orderplatform.eventstore.replay.Replay.State;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The replays as all nodes see them. A node that works on one signs for it; one that no node signs for is taken over. */
+class ReplayTable {
+
+    private final JdbcTemplate database;
+    private final String node;
+
+    ReplayTable(DataSource dataSource, Node node) {
+        this.database = new JdbcTemplate(dataSource);
+        this.node = node.name();
+    }
+
+    /** Empty where one of the projection is under way. */
+    Optional<Replay> begin(String projection, @Nullable Long until, long target) {
+        var id = UUID.randomUUID();
+        try {
+            database.update("""
+                    INSERT INTO event_log.replay (replay_id, projection, until, state, position, target, events_per_second,
+                        started_at, node, signed_at)
+                    VALUES (?, ?, ?, 'RUNNING', -1, ?, 0, now(), ?, now())""", id, projection, until, target, node);
+        } catch (DuplicateKeyException underWay) {
+            return Optional.empty();
+        }
+        return find(projection, id);
+    }
+
+    Optional<Replay> find(String projection, UUID id) {
+        return database
+                .query(
+                        "SELECT * FROM event_log.replay WHERE projection = ? AND replay_id = ?",
+                        ReplayTable::replay,
+                        projection,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    List<Replay> underWay() {
+        return database.query("SELECT * FROM event_log.replay WHERE finished_at IS NULL", ReplayTable::replay);
+    }
+
+    /** Those of the projections that nobody has signed for so long, from now on this node's. */
+    List<Replay> takeOver(Collection<String> projections, Duration silence) {
+        return database.query(
+                """
+                UPDATE event_log.replay SET node = ?, signed_at = now()
+                WHERE finished_at IS NULL AND projection = ANY (?) AND signed_at < now() - make_interval(secs => ?)
+                RETURNING *""", ReplayTable::replay, node, SqlArrays.texts(projections), silence.toMillis() / 1_000.0);
+    }
+
+    /** Signs, and keeps others from taking over before the transaction ends. Empty where that has happened. */
+    Optional<State> sign(Replay replay, long position, long target, long eventsPerSecond) {
+        return database
+                .query(
+                        """
+                        UPDATE event_log.replay SET position = ?, target = ?, events_per_second = ?, signed_at = now()
+                        WHERE replay_id = ? AND node = ? AND finished_at IS NULL RETURNING state""",
+                        (row, number) -> State.valueOf(row.getString(1)),
+                        position,
+                        target,
+                        eventsPerSecond,
+                        replay.id(),
+                        node)
+                .stream()
+                .findFirst();
+    }
+
+    void finish(Replay replay, State state, @Nullable Failure failure) {
+        database.update(
+                """
+                UPDATE event_log.replay
+                SET state = ?, finished_at = now(), failed_position = ?, failed_type = ?, cause = ?
+                WHERE replay_id = ? AND node = ? AND finished_at IS NULL""",
+                state.name(),
+                failure == null ? null : failure.position(),
+                failure == null ? null : failure.type(),
+                failure == null ? null : failure.cause(),
+                replay.id(),
+                node);
+    }
+
+    /** Whether it was still under way. Its node gets to know when it signs. */
+    boolean ask(Replay replay, State wanted) {
+        return database.update(
+                        "UPDATE event_log.replay SET state = ? WHERE replay_id = ? AND finished_at IS NULL AND state <> 'CANCELLED'",
+                        wanted.name(),
+                        replay.id())
+                > 0;
+    }
+
+    private static Replay replay(ResultSet row, int number) throws SQLException {
+        var finished = row.getTimestamp("finished_at");
+        return new Replay(
+                row.getObject("replay_id", UUID.class),
+                row.getString("projection"),
+                row.getObject("until", Long.class),
+                State.valueOf(row.getString("state")),
+                row.getLong("position"),
+                row.getLong("target"),
+                row.getLong("events_per_second"),
+                row.getTimestamp("started_at").toInstant(),
+                Optional.ofNullable(finished).map(Timestamp::toInstant).orElse(null),
+                failure(row));
+    }
+
+    private static @Nullable Failure failure(ResultSet row) throws SQLException {
+        var cause = row.getString("cause");
+        return cause == null
+                ? null
+                : new Failure(row.getObject("failed_position", Long.class), row.getString("failed_type"), cause);
+    }
+}

@@ -1,0 +1,230 @@
+package orderplatform.eventstore.replay;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.projection.Projection;
+import orderplatform.eventstore.reader.Cause;
+import orderplatform.eventstore.reader.Outages;
+import orderplatform.eventstore.replay.Replay.Failure;
+import orderplatform.eventstore.replay.Replay.State;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ProcessingGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The replays of this node's projections, one of each at a time. What a node does not finish, because it stops or is gone or
+ * can't reach the database for a while, another one, or the same, takes over within {@link #SILENCE} and begins again.
+ */
+public class Replays implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+
+    /** A replay that nobody has signed for so long can be taken over. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final int FIRST_GENERATION = 1;
+
+    /** Before the readers of the log, who cache by generation; they stop first. */
+    private static final int PHASE = Integer.MIN_VALUE + 2_000;
+
+    private final ObjectProvider<Projection> beans;
+    private final Configuration axon;
+    private final LogRanges log;
+    private final ReplayTable replays;
+    private final GenerationTables tables;
+    private final LivePositions live;
+    private final TransactionOperations transactions;
+    private final ReplaySettings settings;
+    private final ReplayMetrics metrics;
+
+    /** Looked up at the start: they may need this one to be made. */
+    private volatile Map<String, Projection> projections = Map.of();
+
+    private volatile Map<String, Integer> generations = Map.of();
+    private @Nullable ScheduledExecutorService lookout;
+    private @Nullable ExecutorService workers;
+
+    Replays(
+            ObjectProvider<Projection> beans,
+            Configuration axon,
+            LogRanges log,
+            ReplayTable replays,
+            GenerationTables tables,
+            LivePositions live,
+            TransactionOperations transactions,
+            ReplaySettings settings,
+            ReplayMetrics metrics) {
+        this.beans = beans;
+        this.axon = axon;
+        this.log = log;
+        this.replays = replays;
+        this.tables = tables;
+        this.live = live;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    private static String nameOf(Projection projection) {
+        return Objects.requireNonNull(
+                        projection.getClass().getAnnotation(ProcessingGroup.class),
+                        () -> projection + " is in no processing group")
+                .value();
+    }
+
+    /** Whether there is a projection of this name that can be replayed. */
+    public boolean has(String projection) {
+        return projections.containsKey(projection);
+    }
+
+    /** Position of the log's last event; -1 of an empty log. */
+    public long head() {
+        return log.head();
+    }
+
+    /**
+     * Begins to build a new generation, which becomes live as soon as it has caught up with the live one.
+     *
+     * @param until position at which it stops instead, in the sandbox
+     * @return empty where a replay of the projection is under way
+     */
+    public Optional<Replay> begin(String projection, @Nullable Long until) {
+        var begun = replays.begin(projection, until, until == null ? log.head() : until);
+        begun.ifPresent(this::work);
+        return begun;
+    }
+
+    public Optional<Replay> find(String projection, UUID id) {
+        return replays.find(projection, id);
+    }
+
+    /** Whether it was under way, and so goes on, pauses or ends in a moment. */
+    public boolean ask(Replay replay, State runningPausedOrCancelled) {
+        return replays.ask(replay, runningPausedOrCancelled);
+    }
+
+    private void tellWhatIsLeft() {
+        var left = replays.underWay().stream()
+                .collect(Collectors.toMap(Replay::projection, it -> it.target() - it.position()));
+        projections.keySet().forEach(name -> metrics.left(name, left.getOrDefault(name, 0L)));
+    }
+
+    /** Number of a projection's live generation, from 1. A change on another node shows {@link #LOOK} late. */
+    public int generation(String projection) {
+        return generations.getOrDefault(projection, FIRST_GENERATION);
+    }
+
+    /** On which node ever the change was. */
+    private void lookWhatIsLive() {
+        generations = tables.live();
+    }
+
+    /**
+     * Makes the last generation live again, up to date; what was live is the last one then.
+     *
+     * @return whether there is a last generation
+     * @throws ReplayFailed where it can't take an event that came since; nothing has changed then
+     */
+    public boolean rollBack(String name) {
+        var projection = Objects.requireNonNull(projections.get(name), name);
+        var handlers = new Handlers(projection, axon);
+        var rollback = new Rollback(name, projection, handlers, log, tables, live, settings.threads());
+        var isDone = rollback.run(transactions);
+        lookWhatIsLive();
+        return isDone;
+    }
+
+    private void work(Replay replay) {
+        var projection = projections.get(replay.projection());
+        if (workers != null && projection != null) {
+            workers.execute(() -> work(replay, projection));
+        }
+    }
+
+    private void work(Replay replay, Projection projection) {
+        var handlers = new Handlers(projection, axon);
+        var run = new ReplayRun(
+                replay, projection, handlers, log, replays, tables, live, transactions, settings.threads());
+        try {
+            run.run();
+            lookWhatIsLive();
+            metrics.over(replay.projection(), replay.until() == null ? State.SWAPPED : State.STOPPED);
+        } catch (CancellationException over) {
+            LOG.info("Replay {} of {} ends here: {}", replay.id(), replay.projection(), over.getMessage());
+        } catch (ReplayFailed failed) {
+            LOG.error("Replay {} of {} failed", replay.id(), replay.projection(), failed);
+            fail(run, replay, new Failure(failed.position(), failed.type(), Cause.line(failed)));
+        } catch (RuntimeException failed) {
+            LOG.error("Replay {} of {} failed", replay.id(), replay.projection(), failed);
+            if (!Outages.or().test(failed)) {
+                fail(run, replay, new Failure(null, null, Cause.line(failed)));
+            }
+        }
+    }
+
+    private void fail(ReplayRun run, Replay replay, Failure failure) {
+        run.fail(failure);
+        metrics.over(replay.projection(), State.FAILED);
+    }
+
+    private void look() {
+        try {
+            lookWhatIsLive();
+            tellWhatIsLeft();
+            replays.takeOver(projections.keySet(), SILENCE).forEach(this::work);
+        } catch (DataAccessException gone) {
+            LOG.debug("The replays of other nodes can't be seen", gone);
+        }
+    }
+
+    @Override
+    public void start() {
+        projections = beans.stream().collect(Collectors.toMap(Replays::nameOf, Function.identity()));
+        lookWhatIsLive();
+        var threads = Thread.ofPlatform().daemon().name("replay-", 0).factory();
+        workers = Executors.newCachedThreadPool(threads);
+        lookout = Executors.newSingleThreadScheduledExecutor(threads);
+        lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        if (lookout != null) {
+            lookout.shutdownNow();
+            lookout = null;
+        }
+        if (workers != null) {
+            workers.shutdownNow();
+            workers = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return workers != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

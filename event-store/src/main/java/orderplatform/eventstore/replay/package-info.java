@@ -1,0 +1,5 @@
+/** Builds a projection's rows anew from the log, beside those that are live, and puts them in their place. */
+@NullMarked
+package orderplatform.eventstore.replay;
+
+import org.jspecify.annotations.NullMarked;
