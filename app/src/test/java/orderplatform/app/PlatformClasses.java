@@ -32,7 +32,9 @@ public interface PlatformClasses {
     /** With the header. Enough that every hundredth SKU, of which half is missing, is among them. */
     int DEMO_LINES = 200;
 
-    Path FOLDER = Path.of("target", "platform-classes");
+    /** Of this JVM of tests alone. */
+    Path FOLDER = Path.of("target", "platform-classes-" + System.getProperty("surefire.forkNumber", "0"));
+
     String PATH = packed();
     Path ARCHIVE = archive();
 

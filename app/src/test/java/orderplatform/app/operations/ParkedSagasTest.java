@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import orderplatform.app.Platform;
+import org.axonframework.config.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,14 @@ class ParkedSagasTest {
                     .query(String.class)
                     .single();
             var damaged = new Damaged(sku, orderId, state);
+            // What is in its memory a reader does not read.
+            var fulfilment = platform.bean(Configuration.class)
+                    .eventProcessingConfiguration()
+                    .eventProcessor("fulfilment")
+                    .orElseThrow();
+            fulfilment.shutDown();
             damaged.replaceState("{\"orderId\":\"%s\",\"quantities\":\"damaged\"}".formatted(orderId));
+            fulfilment.start();
             return damaged;
         }
 

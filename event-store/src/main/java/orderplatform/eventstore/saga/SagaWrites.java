@@ -25,7 +25,7 @@ final class SagaWrites implements Runnable {
 
     private final JdbcTemplate database;
     private final Map<String, LiveSaga> changed = new LinkedHashMap<>();
-    private final Set<String> deletes = new HashSet<>();
+    private final Map<String, LiveSaga> deletes = new LinkedHashMap<>();
     private final Set<Association> associations = new HashSet<>();
     private final Set<Association> dissociations = new HashSet<>();
     private final Map<UUID, Supplier<DeadlineRow>> deadlines = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class SagaWrites implements Runnable {
         changed.remove(saga.id());
         associations.removeIf(association -> association.sagaId().equals(saga.id()));
         if (saga.hasRow()) {
-            deletes.add(saga.id());
+            deletes.put(saga.id(), saga);
         }
     }
 
@@ -69,7 +69,7 @@ final class SagaWrites implements Runnable {
 
     /** Whether its row is only still there. */
     boolean deletes(String sagaId) {
-        return deletes.contains(sagaId);
+        return deletes.containsKey(sagaId);
     }
 
     void associate(LiveSaga saga, Collection<AssociationValue> values) {
@@ -139,10 +139,7 @@ final class SagaWrites implements Runnable {
         insert(written.stream().filter(it -> !it.saga().hasRow()).toList());
         update(written.stream().filter(it -> it.saga().hasRow()).toList());
         written.forEach(it -> it.saga().written());
-        if (!deletes.isEmpty()) {
-            database.update("DELETE FROM event_log.saga WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
-            database.update("DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", SqlArrays.texts(deletes));
-        }
+        delete();
     }
 
     private void insert(List<Written> sagas) {
@@ -164,9 +161,25 @@ final class SagaWrites implements Runnable {
                 SqlArrays.of("text", sagas, it -> it.saga().id()),
                 SqlArrays.of("int8", sagas, it -> it.saga().version()),
                 SqlArrays.of("text", sagas, Written::state));
-        if (updated != sagas.size()) {
-            throw new ConcurrencyException(
-                    "%d of %d sagas were changed elsewhere".formatted(sagas.size() - updated, sagas.size()));
+        requireAll(sagas.size(), updated);
+    }
+
+    private void delete() {
+        if (deletes.isEmpty()) {
+            return;
+        }
+        var deleted = database.update(
+                "DELETE FROM event_log.saga AS saga USING unnest(?::text[], ?::bigint[]) AS given (id, version) WHERE saga.saga_id = given.id AND saga.version = given.version",
+                SqlArrays.of("text", deletes.values(), LiveSaga::id),
+                SqlArrays.of("int8", deletes.values(), LiveSaga::version));
+        requireAll(deletes.size(), deleted);
+        database.update(
+                "DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", SqlArrays.texts(deletes.keySet()));
+    }
+
+    private static void requireAll(int wanted, int done) {
+        if (done != wanted) {
+            throw new ConcurrencyException("%d of %d sagas were changed elsewhere".formatted(wanted - done, wanted));
         }
     }
 
