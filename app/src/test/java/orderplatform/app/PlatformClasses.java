@@ -32,9 +32,7 @@ public interface PlatformClasses {
     /** With the header. Enough that every hundredth SKU, of which half is missing, is among them. */
     int DEMO_LINES = 200;
 
-    /** Of this JVM of tests alone. */
-    Path FOLDER = Path.of("target", "platform-classes-" + System.getProperty("surefire.forkNumber", "0"));
-
+    Path FOLDER = Path.of("target", "platform-classes");
     String PATH = packed();
     Path ARCHIVE = archive();
 

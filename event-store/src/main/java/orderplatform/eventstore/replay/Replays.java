@@ -37,7 +37,7 @@ public class Replays implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     /** A replay that nobody has signed for so long can be taken over. */
-    static final Duration SILENCE = Duration.ofSeconds(10);
+    static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
