@@ -60,7 +60,11 @@ public final class Checkpoint {
         });
     }
 
-    /** Before a batch of the segment is handled. @param isolated stores it without those that follow */
+    /**
+     * Before a batch of the segment is handled.
+     *
+     * @param isolated whether it is stored without those that follow
+     */
     void begin(UnitOfWork<?> work, int size, boolean isolated) {
         work.resources().put(RESOURCE, this);
         events += size;
@@ -124,7 +128,7 @@ public final class Checkpoint {
         work.onPrepareCommit(preparing -> preparing.onPrepareCommit(last -> store()));
     }
 
-    /** Needs a transaction. Whatever fails, in it or in the commit, the segment has to be read again from what is stored. */
+    /** Needs a transaction. Where it fails, in here or in its commit, the segment has to be read again from what is stored. */
     void store() {
         writers.values().forEach(Runnable::run);
         if (token != null) {

@@ -12,9 +12,9 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one reader, each stored with its segment's {@link Checkpoint}. Axon stores a token with each batch, also
- * where none of its events was for the segment, and signs the claim when nothing comes; here the first is remembered and
- * the second is when a checkpoint is stored that nothing came after.
+ * The tokens of one reader, each stored with its segment's {@link Checkpoint}. Axon asks for a token to be stored with each
+ * batch, and also where no event of a batch was for the segment: it is only noted until the checkpoint is due. When nothing
+ * comes, Axon signs the claim: what is noted is stored then.
  */
 final class CheckpointedTokens implements TokenStore {
 
