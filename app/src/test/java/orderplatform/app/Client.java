@@ -71,6 +71,10 @@ public abstract class Client implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    public Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(uri(path)).timeout(ANSWERS_WITHIN);
         for (int i = 0; i < headers.length; i += 2) {

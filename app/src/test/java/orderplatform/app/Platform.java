@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** A whole platform in this process, on embedded servers unless its arguments name others. */
@@ -41,7 +43,12 @@ public final class Platform extends Client {
                         Stream.of(args))
                 .flatMap(part -> part);
         return new Platform(
-                (ServletWebServerApplicationContext) OrderPlatform.application().run(all.toArray(String[]::new)));
+                (ServletWebServerApplicationContext) run(OrderPlatform.application(), all.toArray(String[]::new)));
+    }
+
+    /** Each context sets up the JVM's logging, and two at a time trip over each other. */
+    public static synchronized ConfigurableApplicationContext run(SpringApplication application, String... args) {
+        return application.run(args);
     }
 
     /** Whether the platforms of this run are on Axon's stock stores. */

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** How much is in each purse: a projection. */
 @ProcessingGroup(PurseSums.READER)
@@ -32,6 +33,9 @@ public class PurseSums implements Projection {
 
     /** Switches it on. */
     public static final String ON = "test.sums=true";
+
+    /** Followed by a number. The second version counts in halves. */
+    public static final String VERSION = "test.sums-version=";
 
     public static final String READER = "sums";
     public static final int ATTEMPTS = 3;
@@ -67,8 +71,10 @@ public class PurseSums implements Projection {
     }
 
     private final Rows<Sum> rows;
+    private final int version;
 
-    PurseSums(DataSource dataSource) {
+    PurseSums(DataSource dataSource, Environment environment) {
+        version = environment.getProperty(VERSION.replace("=", ""), Integer.class, 1);
         var columns =
                 List.of(new Column<>("purse", "text", Sum::purse), new Column<Sum>("amount", "bigint", Sum::amount));
         var table = new Table<>(
@@ -90,6 +96,11 @@ public class PurseSums implements Projection {
         return List.of(Purse.class.getName());
     }
 
+    @Override
+    public int version() {
+        return version;
+    }
+
     private static Optional<String> purseOf(Object event) {
         return switch (event) {
             case Purse.PutInDone it -> Optional.of(it.purse());
@@ -109,6 +120,6 @@ public class PurseSums implements Projection {
     }
 
     private void add(String purse, long amount) {
-        rows.put(new Sum(purse, rows.find(purse).map(Sum::amount).orElse(0L) + amount));
+        rows.put(new Sum(purse, rows.find(purse).map(Sum::amount).orElse(0L) + amount * version));
     }
 }

@@ -1,6 +1,7 @@
 package orderplatform.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** An Axon application on the log: one node. */
 public final class TestNode implements AutoCloseable {
+
+    private static final int CONNECTIONS = 12;
 
     private final ConfigurableApplicationContext context;
 
@@ -70,11 +73,24 @@ public final class TestNode implements AutoCloseable {
     }
 
     public static TestNode on(Database database, String... properties) {
-        return on(database.url(), database.application(), properties);
+        return on(database.url(), pool(database), properties);
     }
 
-    /** @param dataSource instead of a pool of the node's own */
-    public static TestNode on(String url, DataSource dataSource, String... properties) {
+    /** Closed by the node. */
+    private static DataSource pool(Database database) {
+        var pool = new HikariDataSource();
+        pool.setDataSource(database.application());
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(0);
+        return pool;
+    }
+
+    /**
+     * One at a time: each context sets up the JVM's logging, and two trip over each other.
+     *
+     * @param dataSource instead of a pool of the node's own
+     */
+    public static synchronized TestNode on(String url, DataSource dataSource, String... properties) {
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
         ApplicationContextInitializer<GenericApplicationContext> pool =

@@ -1,5 +1,6 @@
 package orderplatform.query;
 
+import orderplatform.eventstore.personal.PersonalDataConfiguration;
 import orderplatform.query.notifications.NotificationLedgerConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.ComponentScan;
@@ -18,8 +19,14 @@ import org.springframework.context.annotation.Import;
     "orderplatform.query.inventory",
     "orderplatform.query.log",
     "orderplatform.query.orders",
-    "orderplatform.query.projections"
+    "orderplatform.query.projections",
+    "orderplatform.query.revenue"
 })
-@Import({QueryPersistence.class, QueryBusConfiguration.class, NotificationLedgerConfiguration.class})
+@Import({
+    QueryPersistence.class,
+    QueryBusConfiguration.class,
+    NotificationLedgerConfiguration.class,
+    PersonalDataConfiguration.class
+})
 @EnableConfigurationProperties(QueryProperties.class)
 public class QuerySideConfiguration {}

@@ -36,7 +36,7 @@ public class Events {
     public static OrderEvent.Placed placed(OrderId orderId, String customerId, Contact contact) {
         var lines = List.of(new OrderLine(new Sku("85123A"), 6, 255), new OrderLine(new Sku("71053"), 1, 339));
         return new OrderEvent.Placed(
-                orderId, new CustomerId(customerId), contact, lines, new Money(6 * 255 + 339, "GBP"));
+                orderId, new CustomerId(customerId), contact, lines, 0, new Money(6 * 255 + 339, "GBP"));
     }
 
     /** The log's head after the events of one stream, whose versions go on from {@code version}. */

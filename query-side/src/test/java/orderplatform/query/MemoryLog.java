@@ -2,6 +2,7 @@ package orderplatform.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orderplatform.api.EventCatalogue;
 import orderplatform.api.RecordedEvent;
 import orderplatform.query.log.EventLog;
@@ -36,24 +37,35 @@ public class MemoryLog implements EventLog, ProjectionPositions {
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
         try (var events = engine.readEvents(null, false)) {
-            return events.filter(DomainEventMessage.class::isInstance)
+            return events.filter(event -> event instanceof DomainEventMessage<?> it
+                            && (stream == null || it.getAggregateIdentifier().equals(stream)))
                     .map(this::recorded)
                     .filter(event -> event.position() > after)
                     .filter(event -> type == null || event.type().equals(type))
-                    .filter(event -> stream == null || event.stream().equals(stream))
                     .limit(limit)
                     .toList();
         }
     }
 
+    @Override
+    public List<RecordedEvent> ofStock(Set<String> correlationIds, Set<String> streams, int limit) {
+        return read(-1, Integer.MAX_VALUE, null, null).stream()
+                .filter(event -> streams.contains(event.stream())
+                        && correlationIds.contains(event.metadata().get("correlationId")))
+                .limit(limit)
+                .toList();
+    }
+
     private RecordedEvent recorded(TrackedEventMessage<?> event) {
         var domainEvent = (DomainEventMessage<?>) event;
+        var entry = EventCatalogue.ofType(event.getPayloadType()).orElseThrow();
         return new RecordedEvent(
                 event.trackingToken().position().orElseThrow(),
+                event.getIdentifier(),
                 domainEvent.getAggregateIdentifier(),
                 domainEvent.getSequenceNumber(),
-                EventCatalogue.ofType(event.getPayloadType()).orElseThrow().name(),
-                "1",
+                entry.name(),
+                entry.revision(),
                 event.getTimestamp(),
                 json.convertValue(event.getPayload(), JSON_OBJECT),
                 event.getMetaData());

@@ -44,7 +44,7 @@ class RolesTest {
     void a_process_that_only_queries_neither_relays_nor_notifies() {
         try (var context = start(QueryOnly.class)) {
             assertThat(context.getBean(EventProcessingConfiguration.class).eventProcessors())
-                    .containsOnlyKeys("orders", "stock");
+                    .containsOnlyKeys("orders", "revenue", "stock");
             assertThat(context.getBean(RabbitListenerEndpointRegistry.class).getListenerContainers())
                     .isEmpty();
             assertThat(answers(context, "/api/notifications")).isTrue();

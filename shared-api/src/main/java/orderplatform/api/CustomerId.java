@@ -12,6 +12,11 @@ public record CustomerId(@JsonValue String value) {
         Identifiers.require("Customer id", value);
     }
 
+    /** The stream in the log that holds what was done with this customer's data. */
+    public String stream() {
+        return "customer-" + value;
+    }
+
     @Override
     public String toString() {
         return value;

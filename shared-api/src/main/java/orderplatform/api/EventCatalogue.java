@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import orderplatform.api.customers.CustomerEvent;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.payments.PaymentEvent;
@@ -15,11 +16,11 @@ import orderplatform.api.payments.PaymentEvent;
  */
 public final class EventCatalogue {
 
-    /** @param revision raised with every change to the event's JSON */
+    /** @param revision counted from 1, raised with every change to the event's JSON; see docs/changing-an-event.md */
     public record Entry(Class<?> type, String name, String revision) {}
 
     public static final List<Entry> ENTRIES = List.of(
-            new Entry(OrderEvent.Placed.class, "order.placed", "1"),
+            new Entry(OrderEvent.Placed.class, "order.placed", "2"),
             new Entry(OrderEvent.StockAwaited.class, "order.stock-awaited", "1"),
             new Entry(OrderEvent.PaymentAwaited.class, "order.payment-awaited", "1"),
             new Entry(OrderEvent.Confirmed.class, "order.confirmed", "1"),
@@ -43,7 +44,12 @@ public final class EventCatalogue {
             new Entry(PaymentEvent.VoidRequested.class, "payment.void-requested", "1"),
             new Entry(PaymentEvent.Voided.class, "payment.voided", "1"),
             new Entry(PaymentEvent.RefundRequested.class, "payment.refund-requested", "1"),
-            new Entry(PaymentEvent.Refunded.class, "payment.refunded", "1"));
+            new Entry(PaymentEvent.Refunded.class, "payment.refunded", "1"),
+            new Entry(CustomerEvent.PersonalDataErased.class, "customer.personal-data-erased", "1"));
+
+    /** From each revision that was ever written to the next, in the order in which an event goes through them. */
+    public static final List<EventUpcast> UPCASTS =
+            List.of(new EventUpcast("order.placed", 1, placed -> placed.put("shipping", 0)));
 
     private static final Map<Class<?>, Entry> BY_TYPE =
             ENTRIES.stream().collect(Collectors.toMap(Entry::type, Function.identity()));

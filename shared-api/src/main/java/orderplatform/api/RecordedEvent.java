@@ -7,6 +7,7 @@ import java.util.Map;
  * An event as it stands in the log.
  *
  * @param position in the log
+ * @param eventId a UUID
  * @param stream the stream it belongs to, such as {@code order-536365}
  * @param version in that stream, counted from 0
  * @param type logical name from the {@link EventCatalogue}
@@ -15,10 +16,17 @@ import java.util.Map;
  */
 public record RecordedEvent(
         long position,
+        String eventId,
         String stream,
         long version,
         String type,
         String revision,
         Instant recordedAt,
         Map<String, Object> data,
-        Map<String, Object> metadata) {}
+        Map<String, Object> metadata) {
+
+    /** The same event, shown with other data. */
+    public RecordedEvent with(Map<String, Object> shown) {
+        return new RecordedEvent(position, eventId, stream, version, type, revision, recordedAt, shown, metadata);
+    }
+}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import orderplatform.api.customers.CustomerEvent;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
 import orderplatform.api.orders.Contact;
@@ -44,7 +45,8 @@ class EventCatalogueTest {
                         CUSTOMER,
                         new Contact("17850@customers.example", null),
                         List.of(new OrderLine(SKU, 6, 255)),
-                        AMOUNT),
+                        450,
+                        new Money(1980, "GBP")),
                 new OrderEvent.StockAwaited(ORDER),
                 new OrderEvent.PaymentAwaited(ORDER),
                 new OrderEvent.Confirmed(ORDER),
@@ -74,7 +76,8 @@ class EventCatalogueTest {
                 new PaymentEvent.VoidRequested(PAYMENT, ORDER, AMOUNT),
                 new PaymentEvent.Voided(PAYMENT, ORDER, AMOUNT),
                 new PaymentEvent.RefundRequested(PAYMENT, ORDER, AMOUNT),
-                new PaymentEvent.Refunded(PAYMENT, ORDER, AMOUNT));
+                new PaymentEvent.Refunded(PAYMENT, ORDER, AMOUNT),
+                new CustomerEvent.PersonalDataErased(CUSTOMER, "asked by letter"));
     }
 
     @ParameterizedTest
@@ -88,7 +91,7 @@ class EventCatalogueTest {
 
     @Test
     void every_event_of_every_capability_is_catalogued_and_has_a_golden_file() {
-        var records = Stream.of(OrderEvent.class, StockEvent.class, PaymentEvent.class)
+        var records = Stream.of(OrderEvent.class, StockEvent.class, PaymentEvent.class, CustomerEvent.class)
                 .flatMap(EventCatalogueTest::concrete)
                 .toList();
         assertThat(EventCatalogue.ENTRIES)

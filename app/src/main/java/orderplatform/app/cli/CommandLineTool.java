@@ -7,7 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "order-platform",
         description = "Without a command: starts the platform. Its options are those of the README.",
-        subcommands = {ImportCommand.class, PaymentsCommand.class},
+        subcommands = {
+            ImportCommand.class,
+            PaymentsCommand.class,
+            ProjectionsCommand.class,
+            ReplayCommand.class,
+            HistoryCommand.class,
+            ExportCommand.class,
+            VerifyLogCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class CommandLineTool {
 
@@ -20,6 +28,8 @@ public final class CommandLineTool {
 
     /** @return the exit code */
     public static int run(String[] args) {
-        return new CommandLine(new CommandLineTool()).execute(args);
+        return new CommandLine(new CommandLineTool())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args);
     }
 }

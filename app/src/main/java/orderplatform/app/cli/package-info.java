@@ -1,4 +1,4 @@
-/** The commands of the jar that work from outside on a running platform. */
+/** The commands of the jar that work from outside, on a running platform or on its database. */
 @NullMarked
 package orderplatform.app.cli;
 

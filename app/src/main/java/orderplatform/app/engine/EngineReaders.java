@@ -3,6 +3,7 @@ package orderplatform.app.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import orderplatform.api.orders.OrderId;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.app.stores.ReaderSettings;
@@ -23,16 +24,17 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class EngineReaders {
 
+    private static final Set<String> BY_ORDER = Set.of("fulfilment", "payments", "orders");
+
     @Bean
     ReaderStorage readerStorage(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
         return new ReaderStorage() {
 
-            /** In the stock's readers those of its stream wait, elsewhere those of its order. */
+            /** Those of its order wait where an order's streams meet, elsewhere those of its stream. */
             @Override
             public Parking parking(String reader) {
-                var byStream = reader.equals("stock") || reader.equals("relay");
                 var rules = new ParkingRules(
-                        byStream ? EngineReaders::stream : EngineReaders::order,
+                        BY_ORDER.contains(reader) ? EngineReaders::order : EngineReaders::stream,
                         Outages.or(AmqpException.class),
                         settings.attempts());
                 return new Parking(reader, rules, tables, meters);

@@ -3,36 +3,32 @@ package orderplatform.app.engine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import orderplatform.api.RecordedEvent;
+import orderplatform.app.stores.RecordedEvents;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The log as anyone may read it. */
 @Profile("!stock")
 @Component
 class LoggedEvents implements EventLog {
 
-    private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
-
     private final JdbcClient database;
-    private final JsonMapper json;
+    private final RecordedEvents recorded;
 
-    LoggedEvents(JdbcClient database, JsonMapper json) {
+    LoggedEvents(JdbcClient database, RecordedEvents recorded) {
         this.database = database;
-        this.json = json;
+        this.recorded = recorded;
     }
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
         return database.sql("""
-                        SELECT position, stream, version, event_type, revision, recorded_at, payload, metadata
-                        FROM event_log.event
+                        SELECT * FROM event_log.event
                         WHERE position > :after
                           AND (:type::text IS NULL OR event_type = :type)
                           AND (:stream::text IS NULL OR stream = :stream)
@@ -45,16 +41,32 @@ class LoggedEvents implements EventLog {
                 .list();
     }
 
+    /** Materialized, so that it is the index on the ids that is used, whatever is known of the table. */
+    @Override
+    public List<RecordedEvent> ofStock(Set<String> correlationIds, Set<String> streams, int limit) {
+        return database.sql("""
+                        WITH stock AS MATERIALIZED (
+                            SELECT * FROM event_log.event
+                            WHERE starts_with(event_type, 'stock.') AND metadata ->> 'correlationId' = ANY (:ids))
+                        SELECT * FROM stock WHERE stream = ANY (:streams) ORDER BY position LIMIT :limit""")
+                .param("ids", correlationIds.toArray(String[]::new))
+                .param("streams", streams.toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> event(row))
+                .list();
+    }
+
     private RecordedEvent event(ResultSet row) throws SQLException {
-        return new RecordedEvent(
+        return recorded.of(new RecordedEvents.Row(
                 row.getLong("position"),
+                row.getString("event_id"),
                 row.getString("stream"),
                 row.getLong("version"),
                 row.getString("event_type"),
                 row.getString("revision"),
                 row.getTimestamp("recorded_at").toInstant(),
-                json.readValue(row.getString("payload"), JSON_OBJECT),
-                json.readValue(row.getString("metadata"), JSON_OBJECT));
+                row.getString("payload"),
+                row.getString("metadata")));
     }
 
     @Override

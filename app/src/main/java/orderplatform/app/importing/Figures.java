@@ -1,7 +1,9 @@
 package orderplatform.app.importing;
 
 import java.util.stream.StreamSupport;
-import orderplatform.app.importing.PlatformClient.Answer;
+import orderplatform.app.client.PlatformClient;
+import orderplatform.app.client.PlatformClient.Answer;
+import orderplatform.app.client.Unreachable;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import orderplatform.app.client.PlatformClient;
+import orderplatform.app.client.Unreachable;
 
 /**
  * One import: stock first, then the invoices as orders, then the cancellations. Every call carries a key made from the

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import orderplatform.app.importing.PlatformClient.Answer;
+import orderplatform.app.client.PlatformClient;
+import orderplatform.app.client.PlatformClient.Answer;
+import orderplatform.app.client.Unreachable;
 
 /** What a shop asks of the platform: take in stock, place an order and wait for its outcome, cancel it. */
 final class Shop {

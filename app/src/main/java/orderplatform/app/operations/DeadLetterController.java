@@ -1,14 +1,16 @@
 package orderplatform.app.operations;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import orderplatform.command.web.Answers;
 import orderplatform.command.web.WriteHeaders;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,7 +18,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -26,9 +27,11 @@ class DeadLetterController {
     private static final int MAX_LIMIT = 200;
 
     private final DeadLetters letters;
+    private final Answers answers;
 
-    DeadLetterController(DeadLetters letters) {
+    DeadLetterController(DeadLetters letters, Answers answers) {
         this.letters = letters;
+        this.answers = answers;
     }
 
     record Page(List<DeadLetter> items, @Nullable String nextCursor) {}
@@ -48,16 +51,25 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/retry")
-    Retried retry(@PathVariable String id) {
-        var letter = find(id);
-        Optional<DeadLetter> left = letters.retry(letter);
+    ResponseEntity<String> retry(@PathVariable String id, @RequestHeader HttpHeaders headers) {
+        return answers.once(
+                WriteHeaders.of(headers),
+                List.of("POST /api/dead-letters/retry", id),
+                () -> Answers.Written.ok(retry(find(id))));
+    }
+
+    private Retried retry(DeadLetter letter) {
+        var left = letters.retry(letter);
         return new Retried(letter.id(), left.isPresent() ? "PARKED" : "DONE", left.orElse(null));
     }
 
     @DeleteMapping("/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void drop(@PathVariable String id, @RequestHeader HttpHeaders headers) {
-        letters.drop(find(id), WriteHeaders.of(headers).actor());
+    ResponseEntity<String> drop(@PathVariable String id, @RequestHeader HttpHeaders httpHeaders) {
+        var headers = WriteHeaders.of(httpHeaders);
+        return answers.once(headers, List.of("DELETE /api/dead-letters", id), () -> {
+            letters.drop(find(id), headers.actor());
+            return new Answers.Written(HttpStatus.NO_CONTENT, null, Map.of());
+        });
     }
 
     private DeadLetter find(String id) {

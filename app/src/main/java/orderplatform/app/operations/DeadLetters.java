@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetters {
 
-    private static final List<String> READERS = List.of("orders", "stock", "relay");
+    /** Whose parked events are shown as sagas. All others are projections, which there may be more of on other nodes, or the relay. */
+    private static final List<String> SAGAS = List.of("fulfilment", "payments");
 
     private final ObjectProvider<ParkingTables> parked;
     private final ObjectProvider<ParkedEvents> parkedEvents;
@@ -33,7 +34,7 @@ class DeadLetters {
     /** Oldest first. */
     List<DeadLetter> page(DeadLetterCursor after, int limit) {
         var events = parked.stream()
-                .flatMap(tables -> tables.page(READERS, after.time(), after.id(), limit).stream())
+                .flatMap(tables -> tables.pageWithout(SAGAS, after.time(), after.id(), limit).stream())
                 .map(DeadLetter::of);
         var given = messages.stream()
                 .flatMap(it -> it.page(after.time(), after.id(), limit).stream())
@@ -48,7 +49,7 @@ class DeadLetters {
     Optional<DeadLetter> find(UUID id) {
         var event = parked.stream()
                 .flatMap(tables -> tables.find(id).stream())
-                .filter(it -> READERS.contains(it.processor()))
+                .filter(it -> !SAGAS.contains(it.processor()))
                 .map(DeadLetter::of);
         var message = messages.stream().flatMap(it -> it.find(id).stream()).map(DeadLetter::of);
         return Stream.concat(event, message).findFirst();

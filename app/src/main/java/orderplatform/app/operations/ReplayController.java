@@ -1,8 +1,14 @@
 package orderplatform.app.operations;
 
-import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import orderplatform.command.web.Answers;
+import orderplatform.command.web.Answers.Written;
+import orderplatform.command.web.WriteHeaders;
 import orderplatform.eventstore.replay.GenerationInUse;
+import orderplatform.eventstore.replay.OtherVersion;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replay.State;
 import orderplatform.eventstore.replay.Replays;
@@ -10,13 +16,18 @@ import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Projections built anew beside themselves. Axon's stock stores have no such thing. */
 @Profile("!stock")
@@ -25,28 +36,37 @@ import org.springframework.web.bind.annotation.RestController;
 class ReplayController {
 
     private final Replays replays;
+    private final Answers answers;
+    private final ReplayWatchers watchers;
 
-    ReplayController(Replays replays) {
+    ReplayController(Replays replays, Answers answers, ReplayWatchers watchers) {
         this.replays = replays;
+        this.answers = answers;
+        this.watchers = watchers;
     }
 
     /** @param until position at which it stops, not to become live */
     record Wanted(@Nullable Long until) {}
 
     @PostMapping("/replays")
-    ResponseEntity<ReplayView> begin(
-            @PathVariable String projection, @RequestBody(required = false) @Nullable Wanted wanted) {
-        requireKnown(projection);
+    ResponseEntity<String> begin(
+            @PathVariable String projection,
+            @RequestHeader HttpHeaders headers,
+            @RequestBody(required = false) @Nullable Wanted wanted) {
         var until = wanted == null ? null : wanted.until();
+        return once("replays", projection, headers, String.valueOf(until), () -> begin(projection, until));
+    }
+
+    private Written begin(String projection, @Nullable Long until) {
+        requireKnown(projection);
         if (until != null && (until < 0 || until > replays.head())) {
             throw Problems.invalid("until", "must be a position of the log");
         }
         var begun = replays.begin(projection, until)
                 .orElseThrow(() ->
                         Problems.conflict("replay-under-way", "A replay of the projection is under way already."));
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/projections/%s/replays/%s".formatted(projection, begun.id())))
-                .body(ReplayView.of(begun));
+        var location = "/api/projections/%s/replays/%s".formatted(projection, begun.id());
+        return new Written(HttpStatus.ACCEPTED, ReplayView.of(begun), Map.of(HttpHeaders.LOCATION, location));
     }
 
     @GetMapping("/replays/{id}")
@@ -54,35 +74,60 @@ class ReplayController {
         return ReplayView.of(find(projection, id));
     }
 
+    /** The same again and again, until the replay is over. */
+    @GetMapping(path = "/replays/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter progress(@PathVariable String projection, @PathVariable String id) {
+        find(projection, id);
+        return watchers.watch(() -> find(projection, id));
+    }
+
     @PostMapping("/replays/{id}/pause")
-    ReplayView pause(@PathVariable String projection, @PathVariable String id) {
-        return ask(find(projection, id), State.PAUSED);
+    ResponseEntity<String> pause(
+            @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
+        return once("pause", projection, headers, id, () -> ask(find(projection, id), State.PAUSED));
     }
 
     @PostMapping("/replays/{id}/resume")
-    ReplayView resume(@PathVariable String projection, @PathVariable String id) {
-        return ask(find(projection, id), State.RUNNING);
+    ResponseEntity<String> resume(
+            @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
+        return once("resume", projection, headers, id, () -> ask(find(projection, id), State.RUNNING));
     }
 
     @PostMapping("/replays/{id}/cancel")
-    ReplayView cancel(@PathVariable String projection, @PathVariable String id) {
-        return ask(find(projection, id), State.CANCELLED);
+    ResponseEntity<String> cancel(
+            @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
+        return once("cancel", projection, headers, id, () -> ask(find(projection, id), State.CANCELLED));
     }
 
     /** @param generation that is live now */
     record RolledBack(String projection, int generation) {}
 
     @PostMapping("/rollback")
-    RolledBack rollBack(@PathVariable String projection) {
+    ResponseEntity<String> rollBack(@PathVariable String projection, @RequestHeader HttpHeaders headers) {
+        return once("rollback", projection, headers, "", () -> rollBack(projection));
+    }
+
+    private Written rollBack(String projection) {
         requireKnown(projection);
         try {
             if (!replays.rollBack(projection)) {
                 throw Problems.conflict("no-last-generation", "There is no generation to go back to.");
             }
+        } catch (OtherVersion other) {
+            throw Problems.conflict(
+                    "other-version",
+                    "The last generation was built by version %d of the projection, which this node is not of."
+                            .formatted(other.version()));
         } catch (GenerationInUse busy) {
             throw Problems.conflict("generation-in-use", "The live generation is in use and can't be swapped now.");
         }
-        return new RolledBack(projection, replays.generation(projection));
+        return Written.ok(new RolledBack(projection, replays.generation(projection)));
+    }
+
+    private ResponseEntity<String> once(
+            String action, String projection, HttpHeaders headers, String of, Supplier<Written> write) {
+        return answers.once(
+                WriteHeaders.of(headers), List.of("POST /api/projections/" + action, projection, of), write);
     }
 
     private void requireKnown(String projection) {
@@ -91,11 +136,11 @@ class ReplayController {
         }
     }
 
-    private ReplayView ask(Replay replay, State wanted) {
+    private Written ask(Replay replay, State wanted) {
         if (!replays.ask(replay, wanted)) {
             throw Problems.conflict("replay-over", "The replay is over.");
         }
-        return ReplayView.of(find(replay.projection(), replay.id().toString()));
+        return Written.ok(ReplayView.of(find(replay.projection(), replay.id().toString())));
     }
 
     private Replay find(String projection, String id) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ReplayView(
         UUID id,
         String projection,
+        int version,
         @Nullable Long until,
         Replay.State state,
         long position,
@@ -34,6 +35,7 @@ record ReplayView(
         return new ReplayView(
                 it.id(),
                 it.projection(),
+                it.version(),
                 it.until(),
                 it.state(),
                 it.position(),

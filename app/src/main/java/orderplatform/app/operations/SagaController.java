@@ -5,16 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
+import orderplatform.command.web.Answers;
+import orderplatform.command.web.WriteHeaders;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,10 +35,12 @@ class SagaController {
 
     private final Sagas sagas;
     private final SagaOperations operations;
+    private final Answers answers;
 
-    SagaController(Sagas sagas, SagaOperations operations) {
+    SagaController(Sagas sagas, SagaOperations operations, Answers answers) {
         this.sagas = sagas;
         this.operations = operations;
+        this.answers = answers;
     }
 
     record Page(List<SagaView> items, @Nullable String nextCursor) {}
@@ -70,18 +78,33 @@ class SagaController {
     }
 
     @PostMapping("/{sagaId}/retry")
-    SagaView retry(@PathVariable String sagaId, @RequestBody @Valid Reason reason) {
-        return operations.retry(parked(sagaId), reason.reason());
+    ResponseEntity<String> retry(
+            @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
+        return once("retry", sagaId, headers, reason, operations::retry);
     }
 
     @PostMapping("/{sagaId}/skip")
-    SagaView skip(@PathVariable String sagaId, @RequestBody @Valid Reason reason) {
-        return operations.skip(parked(sagaId), reason.reason());
+    ResponseEntity<String> skip(
+            @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
+        return once("skip", sagaId, headers, reason, operations::skip);
     }
 
     @PostMapping("/{sagaId}/compensate")
-    SagaView compensate(@PathVariable String sagaId, @RequestBody @Valid Reason reason) {
-        return operations.compensate(parked(sagaId), reason.reason());
+    ResponseEntity<String> compensate(
+            @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
+        return once("compensate", sagaId, headers, reason, operations::compensate);
+    }
+
+    private ResponseEntity<String> once(
+            String action,
+            String sagaId,
+            HttpHeaders headers,
+            Reason reason,
+            BiFunction<List<ParkedSaga>, String, SagaView> operation) {
+        return answers.once(
+                WriteHeaders.of(headers),
+                List.of("POST /api/sagas/" + action, sagaId, reason),
+                () -> Answers.Written.ok(operation.apply(parked(sagaId), reason.reason())));
     }
 
     private List<ParkedSaga> parked(String sagaId) {

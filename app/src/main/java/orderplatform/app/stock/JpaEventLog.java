@@ -1,40 +1,36 @@
 package orderplatform.app.stock;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import orderplatform.api.RecordedEvent;
+import orderplatform.app.stores.RecordedEvents;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The log in Axon's table. Positions are in the order of commits, so nothing appears before what was read. */
 @Profile("stock")
 @Component
 class JpaEventLog implements EventLog {
 
-    private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
-
     private final JdbcClient database;
-    private final JsonMapper json;
+    private final RecordedEvents recorded;
 
-    JpaEventLog(JdbcClient database, JsonMapper json) {
+    JpaEventLog(JdbcClient database, RecordedEvents recorded) {
         this.database = database;
-        this.json = json;
+        this.recorded = recorded;
     }
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
         return database.sql("""
-                        SELECT global_index, aggregate_identifier, sequence_number, payload_type, payload_revision,
-                               time_stamp, payload, meta_data
-                        FROM domain_event_entry
+                        SELECT * FROM domain_event_entry
                         WHERE global_index > :after
                           AND (:type::text IS NULL OR payload_type = :type)
                           AND (:stream::text IS NULL OR aggregate_identifier = :stream)
@@ -47,16 +43,31 @@ class JpaEventLog implements EventLog {
                 .list();
     }
 
+    /** Axon's table has no index on what is in the metadata: all events of the streams are looked at. */
+    @Override
+    public List<RecordedEvent> ofStock(Set<String> correlationIds, Set<String> streams, int limit) {
+        return database.sql("""
+                        SELECT * FROM domain_event_entry WHERE aggregate_identifier = ANY (:streams)
+                          AND convert_from(meta_data, 'UTF8')::json ->> 'correlationId' = ANY (:ids)
+                        ORDER BY global_index LIMIT :limit""")
+                .param("ids", correlationIds.toArray(String[]::new))
+                .param("streams", streams.toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> event(row))
+                .list();
+    }
+
     private RecordedEvent event(ResultSet row) throws SQLException {
-        return new RecordedEvent(
+        return recorded.of(new RecordedEvents.Row(
                 row.getLong("global_index"),
+                row.getString("event_identifier"),
                 row.getString("aggregate_identifier"),
                 row.getLong("sequence_number"),
                 row.getString("payload_type"),
                 row.getString("payload_revision"),
                 Instant.parse(row.getString("time_stamp")),
-                json.readValue(row.getBytes("payload"), JSON_OBJECT),
-                json.readValue(row.getBytes("meta_data"), JSON_OBJECT));
+                new String(row.getBytes("payload"), StandardCharsets.UTF_8),
+                new String(row.getBytes("meta_data"), StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package orderplatform.app.stores;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
 import orderplatform.command.orders.OrderOutcomes;
+import orderplatform.eventstore.projection.Projections;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
 import orderplatform.eventstore.reader.Parking;
@@ -21,6 +25,7 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,16 +55,19 @@ class EventProcessors {
     };
 
     @Bean
-    ConfigurerModule eventProcessorsModule(ReaderSettings settings, ObjectProvider<ReaderStorage> storage) {
+    ConfigurerModule eventProcessorsModule(
+            ReaderSettings settings, ObjectProvider<ReaderStorage> storage, ListableBeanFactory beans) {
         return configurer -> configurer
                 .eventProcessing(EventProcessors::propagateErrors)
                 .eventProcessing(processors -> {
-                    var readers = new Readers(processors, settings, storage.getIfAvailable(() -> EVERY_BATCH));
+                    var readers = new Readers(
+                            processors, settings, storage.getIfAvailable(() -> EVERY_BATCH), new HashSet<>());
                     readers.sagas("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
                     readers.sagas("payments", PaymentExecution.class, "payment.");
-                    readers.projection("orders", "order.", "payment.");
-                    readers.projection("stock", "stock.");
                     readers.relay("relay");
+                    Projections.in(beans)
+                            .forEach((name, projection) -> readers.projection(
+                                    name, () -> projection.get().eventTypes()));
                 });
     }
 
@@ -72,20 +80,22 @@ class EventProcessors {
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }
 
-    /** @param needed how the names of events begin that a reader must not pass over, known or not */
-    private record Readers(EventProcessingConfigurer processors, ReaderSettings settings, ReaderStorage storage) {
+    /** @param names of those that are registered: Axon would let one of the same name take the place of another */
+    private record Readers(
+            EventProcessingConfigurer processors, ReaderSettings settings, ReaderStorage storage, Set<String> names) {
 
         void sagas(String name, Class<?> saga, String... needed) {
             var following = following(settings.sagaSegments(), settings.sagaBatch());
-            register(name, following, SagaSegments.of(saga), storage.interval(), Duration.ZERO, needed);
+            register(name, following, SagaSegments.of(saga), storage.interval(), Duration.ZERO, () -> List.of(needed));
         }
 
-        void projection(String name, String... needed) {
+        void projection(String name, Supplier<List<String>> needed) {
             register(name, following(1, settings.projectionBatch()), ANY, Duration.ZERO, settings.gather(), needed);
         }
 
         void relay(String name) {
-            register(name, following(1, settings.projectionBatch()), ANY, storage.interval(), Duration.ZERO, "");
+            var following = following(1, settings.projectionBatch());
+            register(name, following, ANY, storage.interval(), Duration.ZERO, () -> List.of(""));
         }
 
         private static TrackingEventProcessorConfiguration following(int segments, int batch) {
@@ -95,13 +105,17 @@ class EventProcessors {
                     .andInitialTrackingToken(StreamableMessageSource::createTailToken);
         }
 
+        /** @param needed how the names of events begin that the reader must not pass over, known or not */
         private void register(
                 String name,
                 TrackingEventProcessorConfiguration following,
                 BiPredicate<EventMessage<?>, Segment> isForSegment,
                 Duration storeEvery,
                 Duration gather,
-                String... needed) {
+                Supplier<List<String>> needed) {
+            if (!names.add(name)) {
+                throw new IllegalStateException("Processing group %s is another reader's".formatted(name));
+            }
             processors.registerEventProcessor(
                     name,
                     LogReader.builder(
@@ -109,7 +123,7 @@ class EventProcessors {
                                     ? following
                                     : following.andEventAvailabilityTimeout(
                                             storeEvery.toMillis(), TimeUnit.MILLISECONDS),
-                            type -> Stream.of(needed).anyMatch(type::startsWith),
+                            type -> needed.get().stream().anyMatch(type::startsWith),
                             isForSegment,
                             storeEvery,
                             gather,

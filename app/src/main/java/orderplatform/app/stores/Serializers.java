@@ -1,7 +1,10 @@
 package orderplatform.app.stores;
 
+import orderplatform.api.EventCatalogue;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +36,11 @@ class Serializers {
     Serializer eventSerializer() {
         return new CataloguedEventSerializer(
                 Jackson3Serializer.builder().jsonMapperBuilderCustomizer(Serializers::withoutNumbersForTimes));
+    }
+
+    @Bean
+    EventUpcaster eventUpcasts() {
+        return new EventUpcasterChain(EventCatalogue.UPCASTS);
     }
 
     private static JsonMapper.Builder withoutNumbersForTimes(JsonMapper.Builder mapper) {

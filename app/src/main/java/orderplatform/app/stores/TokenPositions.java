@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import orderplatform.query.projections.ProjectionPosition;
 import orderplatform.query.projections.ProjectionPositions;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,6 @@ public class TokenPositions implements ProjectionPositions {
                 row.getString("owner") != null
                         && Instant.parse(row.getString("timestamp"))
                                 .plus(SIGN_OF_LIFE)
-                                .isAfter(Instant.now()));
+                                .isAfter(AbstractTokenEntry.clock.instant()));
     }
 }

@@ -3,6 +3,7 @@ package orderplatform.app.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.reader.ParkedEvents;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -75,6 +77,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return unavailable("database", failure, request);
     }
 
+    /** What fails a query reaches its caller wrapped. */
+    @ExceptionHandler(CompletionException.class)
+    @Nullable
+    ResponseEntity<Object> handleQuery(CompletionException failed, WebRequest request) {
+        return switch (failed.getCause()) {
+            case DataAccessException failure -> handleDatabase(failure, request);
+            case TransactionException failure -> handleDatabase(failure, request);
+            case null, default -> handleBug(failed, request);
+        };
+    }
+
     @ExceptionHandler(AmqpException.class)
     @Nullable
     ResponseEntity<Object> handleBroker(AmqpException failure, WebRequest request) {
@@ -108,6 +121,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Internal error",
                 "The platform failed to answer; its log says why.");
         return handleExceptionInternal(bug, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    /** Of an answer that breaks off the caller has a part already: he gets to know by the end of the connection. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (request instanceof ServletWebRequest web
+                && web.getResponse() != null
+                && web.getResponse().isCommitted()) {
+            throw new IllegalStateException("The answer broke off", failure);
+        }
+        return super.handleExceptionInternal(failure, body, headers, status, request);
     }
 
     /** Errors that Spring itself answers get a type of their own, too. */

@@ -17,7 +17,8 @@ final class Benchmarks {
             new Replay(),
             new Growth(),
             new Start(),
-            new Nodes());
+            new Nodes(),
+            new Tuning());
 
     private Benchmarks() {}
 

@@ -46,7 +46,7 @@ public final class Jvm {
     }
 
     /** Runs to its end. */
-    static void run(String... arguments) throws IOException, InterruptedException {
+    public static void run(String... arguments) throws IOException, InterruptedException {
         var process = new ProcessBuilder(
                         Stream.concat(COMMAND.stream(), Stream.of(arguments)).toList())
                 .redirectErrorStream(true)

@@ -23,6 +23,7 @@ public final class Node implements Closeable {
     private final List<String> arguments = new ArrayList<>();
     private Path jar;
     private List<String> options = List.of();
+    private Map<String, String> environment = Map.of();
     private Process process;
 
     public Node(Path jar, Path folder, List<String> arguments) throws IOException {
@@ -40,16 +41,24 @@ public final class Node implements Closeable {
         return this;
     }
 
+    /** From its next start on it has this in its environment. */
+    public Node with(Map<String, String> environment) {
+        this.environment = environment;
+        return this;
+    }
+
     /** Starts it without waiting. */
     public void launch() throws IOException {
         List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
-        process = Jvm.start(new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("platform.log").toFile())));
+                        folder.resolve("platform.log").toFile()));
+        builder.environment().putAll(environment);
+        process = Jvm.start(builder);
     }
 
     public void awaitReady() {

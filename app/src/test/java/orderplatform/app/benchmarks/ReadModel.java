@@ -16,7 +16,7 @@ interface ReadModel {
     static void fill(Shop shop, int orders) throws SQLException {
         var columns = shop.database().query("""
                         SELECT attname FROM pg_attribute
-                        WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped""".formatted(TABLE), row -> row.getString(1));
+                        WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''""".formatted(TABLE), row -> row.getString(1));
         var values = columns.stream().map(ReadModel::value).collect(Collectors.joining(", "));
         shop.database()
                 .execute(

@@ -13,5 +13,10 @@ interface Scenario {
         return true;
     }
 
+    /** Whether it is measured where no scenario is chosen. */
+    default boolean isPartOfAll() {
+        return true;
+    }
+
     Result run(Arena arena) throws Exception;
 }

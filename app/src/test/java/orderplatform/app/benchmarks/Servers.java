@@ -38,7 +38,7 @@ public final class Servers implements Closeable {
     }
 
     /** What a node needs to be told. */
-    List<String> arguments(List<String> others) {
+    public List<String> arguments(List<String> others) {
         var ours = new TreeMap<>(properties)
                 .entrySet().stream().map(property -> "--%s=%s".formatted(property.getKey(), property.getValue()));
         return Stream.concat(ours, others.stream()).toList();

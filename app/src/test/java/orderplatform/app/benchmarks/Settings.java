@@ -46,7 +46,11 @@ record Settings(List<String> scenarios, boolean quick, int rounds, Path jar, Pat
     }
 
     boolean wants(Scenario scenario) {
-        return scenarios.isEmpty() ? !quick || scenario.isQuick() : scenarios.contains(scenario.key());
+        return scenarios.isEmpty() ? isByItself(scenario) : scenarios.contains(scenario.key());
+    }
+
+    private boolean isByItself(Scenario scenario) {
+        return quick ? scenario.isQuick() : scenario.isPartOfAll();
     }
 
     /** Nothing takes as long as starting them, so a quick run has no peers. */

@@ -30,6 +30,7 @@ class QueryCallsTest {
                         "status",
                         "currency",
                         "total",
+                        "shipping",
                         "lines",
                         "payment",
                         "placedAt",
@@ -45,6 +46,52 @@ class QueryCallsTest {
         assertThat(Instant.parse(view.text("placedAt"))).isBefore(Instant.parse(view.text("updatedAt")));
         assertThat(view.header("ETag"))
                 .isEqualTo("\"%d\"".formatted(view.body().path("version").asLong()));
+    }
+
+    @Test
+    void an_order_and_its_stock_are_shown_as_they_were() {
+        var sku = platform.stocked(10);
+        var order = platform.order("17850", sku, 6).header("Location");
+        var now = platform.await(
+                order,
+                it -> "CAPTURED".equals(it.body().path("payment").path("status").asString("")));
+        var first = platform.get(order + "?asOfVersion=0").expect(200);
+        assertThat(first.text("status")).isEqualTo("PLACED");
+        assertThat(first.body().path("payment").path("status").asString()).isEqualTo("NONE");
+        assertThat(platform.get(order + "?asOf=" + now.text("placedAt"))
+                        .expect(200)
+                        .body())
+                .isEqualTo(first.body());
+        assertThat(platform.get(order + "?asOfVersion=" + now.number("version"))
+                        .expect(200)
+                        .body())
+                .isEqualTo(now.body());
+        platform.get(order + "?asOf=2001-01-01T00:00:00Z").expect(404);
+
+        var diff = platform.get("%s/diff?from=0&to=%d".formatted(order, now.number("version")))
+                .expect(200);
+        assertThat(diff.body()
+                        .path("changes")
+                        .valueStream()
+                        .map(it -> it.path("field").asString()))
+                .containsExactly(
+                        "payment.authorised",
+                        "payment.captured",
+                        "payment.status",
+                        "position",
+                        "status",
+                        "updatedAt",
+                        "version");
+
+        var stock = platform.await("/api/stock/" + sku, it -> it.number("allocated") == 6);
+        assertThat(platform.get("/api/stock/%s?asOfVersion=0".formatted(sku))
+                        .expect(200)
+                        .number("available"))
+                .isEqualTo(10);
+        assertThat(platform.get("/api/stock/%s?asOfVersion=%d".formatted(sku, stock.number("version")))
+                        .expect(200)
+                        .body())
+                .isEqualTo(stock.body());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import orderplatform.app.Platform;
 import orderplatform.app.start.StartFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,10 +61,13 @@ class EmbeddedServersTest {
     }
 
     static ConfigurableApplicationContext start(Path data, String... more) {
-        return new SpringApplicationBuilder(Nothing.class)
+        var application = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .initializers(new EmbeddedServers())
-                .run(Stream.concat(Stream.of("platform.data-dir=" + data), Stream.of(more))
+                .build();
+        return Platform.run(
+                application,
+                Stream.concat(Stream.of("platform.data-dir=" + data), Stream.of(more))
                         .map("--"::concat)
                         .toArray(String[]::new));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 
-/** The broker dies, or neither node reaches it. Orders go on; what was to be published is published afterwards. */
+/** The broker dies, or neither node reaches it, or it takes no messages. Orders go on; what was to be published is published afterwards. */
 enum BrokerFault implements Fault {
     KILLED {
         @Override
@@ -20,28 +20,57 @@ enum BrokerFault implements Fault {
     UNREACHABLE {
         @Override
         void begin(Stand stand) {
-            suffer(stand, Proxy.Trouble.CUT);
+            stand.trouble(Stand.Server.BROKER, Proxy.Trouble.CUT);
         }
 
         @Override
         void end(Stand stand) {
-            suffer(stand, Proxy.Trouble.NONE);
+            stand.trouble(Stand.Server.BROKER, Proxy.Trouble.NONE);
+        }
+    },
+
+    /** Each message of the outcomes that notifications are there for is nacked. */
+    REFUSING {
+        @Override
+        void begin(Stand stand) throws Exception {
+            stand.rabbitMq().refuseFor(Witness.NOTIFICATIONS);
+        }
+
+        @Override
+        void end(Stand stand) throws Exception {
+            stand.rabbitMq().acceptAgain();
+        }
+
+        @Override
+        public boolean isPossible() {
+            return RabbitMq.installed().isPresent();
+        }
+    },
+
+    /** Whoever publishes is blocked. */
+    FULL {
+        @Override
+        void begin(Stand stand) throws Exception {
+            stand.rabbitMq().runOutOfDisk();
+        }
+
+        @Override
+        void end(Stand stand) throws Exception {
+            stand.rabbitMq().findDisk();
+        }
+
+        @Override
+        public boolean isPossible() {
+            return RabbitMq.installed().isPresent();
         }
     };
 
-    private static final int LONGEST_MILLIS = 5_000;
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     abstract void begin(Stand stand) throws Exception;
 
     abstract void end(Stand stand) throws Exception;
-
-    private static void suffer(Stand stand, Proxy.Trouble trouble) {
-        for (int node = 0; node < Stand.NODES; node++) {
-            stand.way(node, Stand.Server.BROKER).suffer(trouble);
-        }
-    }
 
     @Override
     public String fullName() {
@@ -54,30 +83,34 @@ enum BrokerFault implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         double seconds;
         begin(scene.stand());
+        boolean held;
         try {
             seconds = scene.probe().awaitSale(System.nanoTime());
-            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            Thread.sleep(random.nextInt(scene.longestMillis()));
+            held = scene.witness().position() < head(scene);
         } finally {
             end(scene.stand());
+        }
+        if (!held) {
+            return new Outcome(seconds, "nothing was published meanwhile");
         }
         return new Outcome(seconds, isDrained(scene) ? "" : "drained within " + DRAINED_WITHIN);
     }
 
     /** What lay in the log when the broker was back has been published. */
     private static boolean isDrained(Scene scene) throws Exception {
-        long head = scene.stand().database().number("SELECT position FROM event_log.tail");
+        long head = head(scene);
         var until = System.nanoTime() + DRAINED_WITHIN.toNanos();
         while (scene.witness().position() < head && System.nanoTime() < until) {
             Thread.sleep(POLL);
         }
         return scene.witness().position() >= head;
+    }
+
+    private static long head(Scene scene) throws Exception {
+        return scene.stand().database().number("SELECT position FROM event_log.tail");
     }
 }

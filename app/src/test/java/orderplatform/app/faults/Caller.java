@@ -53,7 +53,8 @@ final class Caller {
 
     private Optional<Answer> call(int node, String path, Map<String, String> headers, String body)
             throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(stand.port(node), path)))
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:%d%s".formatted(stand.door(node).port(), path)))
                 .timeout(ANSWERS_WITHIN);
         headers.forEach(request::header);
         var asked = new LinkedHashMap<String, Object>(Map.of("node", node, "path", path));

@@ -16,7 +16,6 @@ import orderplatform.app.faults.checker.Verdict;
 /** One platform, hurt by one fault after the other while it sells, then judged, then sabotaged and judged again. */
 final class Campaign {
 
-    private static final int LONGEST_PAUSE_MILLIS = 1_500;
     private static final Duration REST = Duration.ofMinutes(3);
     private static final int SHOWN = 5;
 
@@ -32,25 +31,29 @@ final class Campaign {
         this.random = new Random(settings.seed());
     }
 
-    /** Hurried JVMs where the run is in a hurry. */
-    private List<String> options() {
-        return settings.quick() ? List.of("-XX:TieredStopAtLevel=1") : List.of();
+    private int longestMillis() {
+        return settings.quick() ? 1_500 : 5_000;
+    }
+
+    private int longestPauseMillis() {
+        return settings.quick() ? 500 : 1_500;
     }
 
     void run(List<Fault> faults) throws Exception {
         Files.createDirectories(folder);
         Progress.say("starting the servers and two nodes");
         try (var history = new History(file("history"));
-                var stand = new Stand(settings.jar(), folder, options());
+                var stand = new Stand(settings.jar(), folder);
                 var witness = new Witness(stand.broker().port(), file("published"), choices())) {
+            stand.archiveClasses();
             stand.startNodes();
             var caller = new Caller(stand, history);
-            var scene = new Scene(stand, caller, new Probe(choices(), caller), witness);
+            var scene = new Scene(stand, caller, new Probe(choices(), caller), witness, longestMillis());
             Assortment.takeIn(new Shopper("opening", choices(), caller));
             hurt(faults, scene, history);
             Progress.say("waiting until it has nothing left to do");
             Rest.await(scene, REST);
-            report.judged(judge(scene));
+            report.judged(shown(Checker.checkWithReplays(evidence(scene))));
             sabotage(scene);
         }
     }
@@ -67,7 +70,7 @@ final class Campaign {
         try (var load = new Load("client", choices(), scene.caller())) {
             for (var fault : faults) {
                 for (int run = 1; run <= settings.runs(fault); run++) {
-                    Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+                    Thread.sleep(random.nextInt(longestPauseMillis()));
                     strike(fault, run, scene, history);
                 }
             }
@@ -84,15 +87,13 @@ final class Campaign {
         Progress.say("%s %d of %d: %s", fault.fullName(), run, settings.runs(fault), outcome);
     }
 
-    private Verdict judge(Scene scene) throws Exception {
-        var verdict = Checker.check(evidence(scene));
+    private static Verdict shown(Verdict verdict) {
         verdict.violations().stream().limit(SHOWN).forEach(it -> Progress.say("  %s", it));
         return verdict;
     }
 
     private Evidence evidence(Scene scene) {
         var database = scene.stand().database();
-        var mails = scene.stand().mails();
         var nodes = IntStream.range(0, Stand.NODES)
                 .mapToObj(node -> URI.create("http://127.0.0.1:" + scene.stand().port(node)))
                 .toList();
@@ -100,7 +101,7 @@ final class Campaign {
                 file("history"),
                 file("published"),
                 scene.stand().ledger(),
-                mails,
+                scene.stand().mail()::taken,
                 new Evidence.Database(database.url(), database.user(), database.password()),
                 nodes,
                 Stand.VIEWS_LIVE_FOR.multipliedBy(2));
@@ -110,7 +111,7 @@ final class Campaign {
         for (var sabotage : Sabotage.values()) {
             sabotage.commit(scene, choices());
             Progress.say("sabotage %s", sabotage.fullName());
-            report.sabotaged(sabotage, judge(scene));
+            report.sabotaged(sabotage, shown(sabotage.judge(evidence(scene))));
             sabotage.undo(scene);
         }
     }

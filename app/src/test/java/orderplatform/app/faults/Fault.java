@@ -10,7 +10,14 @@ interface Fault {
 
     int fullRuns();
 
-    int quickRuns();
+    default int quickRuns() {
+        return 1;
+    }
+
+    /** Whether what it takes is installed. */
+    default boolean isPossible() {
+        return true;
+    }
 
     /** Seconds within which orders have to be accepted again. */
     default double servesAgainWithin() {

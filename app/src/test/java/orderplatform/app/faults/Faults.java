@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orderplatform.app.benchmarks.Progress;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,14 @@ final class Faults {
                                 new LastPieces(quick),
                                 new MessagesDoubled(),
                                 new PaymentTroubles(),
-                                new NodeKilled(),
-                                new PostgresStopped()),
+                                new AnswerLost(),
+                                new NodeKilled()),
+                        Stream.of(NodeKilledAt.values()),
+                        Stream.of(PostgresFault.values()),
                         Stream.of(RedisFault.values()),
                         Stream.of(BrokerFault.values()),
-                        Stream.of(new NodeCutOff(), new SegmentStolen(), new NodePaused()))
+                        Stream.of(new Poison(), new NodeCutOff(), new SegmentStolen(), new NodePaused()),
+                        Stream.of(NodeReplaced.values()))
                 .flatMap(some -> some)
                 .toList();
     }
@@ -38,8 +42,7 @@ final class Faults {
         FileSystemUtils.deleteRecursively(settings.output());
         var report = new FaultReport(settings);
         try {
-            new Campaign(settings, report)
-                    .run(faults.stream().filter(settings::wants).toList());
+            new Campaign(settings, report).run(possible(faults.stream().filter(settings::wants)));
         } catch (Exception failed) {
             failed.printStackTrace();
             report.failed(failed);
@@ -57,6 +60,12 @@ final class Faults {
                 failure.printStackTrace();
             }
         });
+    }
+
+    private static List<Fault> possible(Stream<Fault> wanted) {
+        var possible = wanted.collect(Collectors.partitioningBy(Fault::isPossible));
+        possible.get(false).forEach(fault -> Progress.say("%s is left out: not installed here", fault.fullName()));
+        return possible.get(true);
     }
 
     private static void refuseUnknown(FaultSettings settings, List<Fault> faults) {

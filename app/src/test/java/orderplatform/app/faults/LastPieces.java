@@ -33,11 +33,6 @@ final class LastPieces implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         SegmentStolen.share(scene.stand());
         var sku = "RACE-" + ++races;

@@ -9,7 +9,6 @@ final class MessagesDoubled implements Fault {
     private static final Set<String> TYPES =
             Set.of("order.placed", "order.confirmed", "order.rejected", "order.cancelled");
     private static final int SHORTEST_MILLIS = 3_000;
-    private static final int LONGEST_MILLIS = 8_000;
 
     @Override
     public String fullName() {
@@ -22,14 +21,9 @@ final class MessagesDoubled implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         scene.witness().stutter(TYPES);
-        Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+        Thread.sleep(SHORTEST_MILLIS + random.nextInt(scene.longestMillis()));
         scene.witness().speakClearly();
         return Outcome.recoveredAfter(0);
     }

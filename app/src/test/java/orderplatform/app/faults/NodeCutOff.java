@@ -8,7 +8,6 @@ final class NodeCutOff implements Fault {
 
     private static final List<Proxy.Trouble> TROUBLES =
             List.of(Proxy.Trouble.CUT, Proxy.Trouble.HANG, Proxy.Trouble.MUTE, Proxy.Trouble.DEAF, Proxy.Trouble.SLOW);
-    private static final int LONGEST_MILLIS = 5_000;
 
     @Override
     public String fullName() {
@@ -21,11 +20,6 @@ final class NodeCutOff implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 2;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         int node = random.nextInt(Stand.NODES);
         var servers = Stand.Server.values();
@@ -34,7 +28,7 @@ final class NodeCutOff implements Fault {
         way.suffer(TROUBLES.get(random.nextInt(TROUBLES.size())));
         try {
             other = scene.probe().awaitSaleAt((node + 1) % Stand.NODES, System.nanoTime());
-            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            Thread.sleep(random.nextInt(scene.longestMillis()));
         } finally {
             way.suffer(Proxy.Trouble.NONE);
         }

@@ -18,11 +18,6 @@ final class NodeKilled implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         var node = scene.stand().node(random.nextInt(Stand.NODES));
         Thread.sleep(random.nextInt(WITHIN_MILLIS));

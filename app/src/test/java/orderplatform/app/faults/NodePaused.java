@@ -22,11 +22,6 @@ final class NodePaused implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         long pid = scene.stand().node(random.nextInt(Stand.NODES)).pid();
         Signals.send("STOP", pid);

@@ -16,7 +16,6 @@ final class PaymentTroubles implements Fault {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int ORDERS = 6;
-    private static final int LONGEST_MILLIS = 4_000;
 
     /** After it the provider has approved what it calls back about. */
     private static final Duration APPROVED_AFTER = Duration.ofSeconds(1);
@@ -31,11 +30,6 @@ final class PaymentTroubles implements Fault {
     @Override
     public int fullRuns() {
         return 100;
-    }
-
-    @Override
-    public int quickRuns() {
-        return 1;
     }
 
     @Override
@@ -59,19 +53,13 @@ final class PaymentTroubles implements Fault {
                     "cancel-late-" + i,
                     "{\"reason\":\"too late\"}");
         }
-        suffer(scene.stand(), Proxy.Trouble.CUT);
+        scene.stand().trouble(Stand.Server.PAYMENTS, Proxy.Trouble.CUT);
         try {
-            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            Thread.sleep(random.nextInt(scene.longestMillis()));
         } finally {
-            suffer(scene.stand(), Proxy.Trouble.NONE);
+            scene.stand().trouble(Stand.Server.PAYMENTS, Proxy.Trouble.NONE);
         }
         return Outcome.recoveredAfter(0);
-    }
-
-    private static void suffer(Stand stand, Proxy.Trouble trouble) {
-        for (int node = 0; node < Stand.NODES; node++) {
-            stand.way(node, Stand.Server.PAYMENTS).suffer(trouble);
-        }
     }
 
     private static void place(Caller caller, String id, String customer) throws InterruptedException {

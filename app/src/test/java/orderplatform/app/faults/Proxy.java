@@ -2,14 +2,21 @@ package orderplatform.app.faults;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-/** The way from one node to one server, on loopback, which can be cut, blocked in one or both directions, or slow. */
+/**
+ * The way from one node to one server, on loopback, which can be cut, blocked in one or both directions, or slow. Where it
+ * knows the protocol, something can be made to happen at a certain message.
+ */
 final class Proxy implements Closeable {
 
     /** What is wrong with the way. What is held back goes on when it is mended, as on a network that recovers. */
@@ -30,14 +37,40 @@ final class Proxy implements Closeable {
     private static final int BACKLOG = 128;
     private static final Duration SLOWNESS = Duration.ofMillis(40);
 
+    /**
+     * What happens once, at the next message of a name.
+     *
+     * @param passes whether the other side gets the message before that; otherwise it never does
+     * @param armed until it has happened; shared by traps of which only one is to be sprung
+     */
+    record Trap(String message, boolean passes, AtomicBoolean armed, Spring spring) {
+
+        @FunctionalInterface
+        interface Spring {
+            void run() throws InterruptedException;
+        }
+
+        boolean isSprungBy(String name) {
+            return message.equals(name) && armed.compareAndSet(true, false);
+        }
+    }
+
     private final int target;
+    private final Supplier<Wire> protocol;
     private final ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Trouble trouble = Trouble.NONE;
+    private volatile Optional<Trap> trap = Optional.empty();
 
     /** @param target port of the server; it need not listen yet */
     Proxy(int target) throws IOException {
+        this(target, () -> Wire.UNKNOWN);
+    }
+
+    /** @param protocol for each connection anew */
+    Proxy(int target, Supplier<Wire> protocol) throws IOException {
         this.target = target;
+        this.protocol = protocol;
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
@@ -51,6 +84,15 @@ final class Proxy implements Closeable {
             open.forEach(Proxy::close);
         }
         notifyAll();
+    }
+
+    void set(Trap set) {
+        trap = Optional.of(set);
+    }
+
+    /** Nothing happens any more. */
+    void unset() {
+        trap = Optional.empty();
     }
 
     private void accept() {
@@ -76,8 +118,9 @@ final class Proxy implements Closeable {
         open.add(server);
         caller.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> pump(caller, server, Trouble.DEAF));
-        Thread.ofVirtual().start(() -> pump(server, caller, Trouble.MUTE));
+        var wire = protocol.get();
+        Thread.ofVirtual().start(() -> pump(caller, server, Trouble.DEAF, wire.questions()));
+        Thread.ofVirtual().start(() -> pump(server, caller, Trouble.MUTE, wire.answers()));
     }
 
     private synchronized void refuseWhereCut() throws IOException {
@@ -86,14 +129,16 @@ final class Proxy implements Closeable {
         }
     }
 
-    private void pump(Socket from, Socket to, Trouble blocking) {
+    private void pump(Socket from, Socket to, Trouble blocking, Framer messages) {
         var buffer = new byte[BUFFER];
         try {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
                 awaitPassage(blocking);
-                to.getOutputStream().write(buffer, 0, read);
+                if (!pass(buffer, read, to.getOutputStream(), messages)) {
+                    break;
+                }
             }
         } catch (IOException closed) {
             // One side has gone; so does the other.
@@ -105,6 +150,22 @@ final class Proxy implements Closeable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    /** Whether the connection goes on. */
+    private boolean pass(byte[] bytes, int count, OutputStream to, Framer messages)
+            throws IOException, InterruptedException {
+        var set = trap;
+        for (var message : messages.feed(bytes, count)) {
+            if (set.isPresent() && set.get().isSprungBy(message.name())) {
+                boolean passes = set.get().passes();
+                to.write(bytes, 0, passes ? count : message.start());
+                set.get().spring().run();
+                return passes;
+            }
+        }
+        to.write(bytes, 0, count);
+        return true;
     }
 
     private void awaitPassage(Trouble blocking) throws InterruptedException {

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import orderplatform.app.faults.Proxy.Trouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,27 @@ class ProxyTest {
 
     private static final int PATIENCE_MILLIS = 300;
 
+    /** Each byte is a message, named by its value. */
+    private static final class Digits extends Framer {
+
+        @Override
+        int headerLength() {
+            return 1;
+        }
+
+        @Override
+        long length(ByteBuffer head) {
+            return 1;
+        }
+
+        @Override
+        String name(ByteBuffer head) {
+            return String.valueOf(head.get(0));
+        }
+    }
+
+    private record DigitsOnly(Framer questions, Framer answers) implements Wire {}
+
     private ServerSocket echo;
     private Proxy proxy;
     private Socket client;
@@ -28,7 +52,7 @@ class ProxyTest {
     void connect() throws IOException {
         echo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::answer);
-        proxy = new Proxy(echo.getLocalPort());
+        proxy = new Proxy(echo.getLocalPort(), () -> new DigitsOnly(new Digits(), new Digits()));
         client = connected();
     }
 
@@ -72,6 +96,24 @@ class ProxyTest {
         proxy.suffer(Trouble.NONE);
         client.setSoTimeout(0);
         assertThat(client.getInputStream().read()).isEqualTo(2);
+    }
+
+    @Test
+    void springs_a_trap_instead_of_letting_the_message_through_and_ends_the_connection() throws IOException {
+        var sprung = new AtomicInteger();
+        proxy.set(new Proxy.Trap("5", false, new AtomicBoolean(true), sprung::incrementAndGet));
+        client.getOutputStream().write(new byte[] {4, 5, 5, 6});
+        assertThat(client.getInputStream().readAllBytes()).hasSizeLessThan(2);
+        assertThat(sprung).hasValue(1);
+    }
+
+    @Test
+    void springs_a_trap_once_and_lets_the_message_through_where_it_may_pass() throws IOException {
+        var sprung = new AtomicInteger();
+        proxy.set(new Proxy.Trap("5", true, new AtomicBoolean(true), sprung::incrementAndGet));
+        assertThat(echoOf(5)).isEqualTo(5);
+        assertThat(echoOf(5)).isEqualTo(5);
+        assertThat(sprung).hasValue(1);
     }
 
     @Test

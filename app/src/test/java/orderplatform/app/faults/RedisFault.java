@@ -47,8 +47,6 @@ enum RedisFault implements Fault {
         }
     };
 
-    private static final int LONGEST_MILLIS = 5_000;
-
     abstract void begin(ServerProcess redis) throws Exception;
 
     abstract void end(ServerProcess redis) throws Exception;
@@ -64,17 +62,12 @@ enum RedisFault implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         var redis = scene.stand().redis();
         begin(redis);
         try {
             var seconds = scene.probe().awaitSale(System.nanoTime());
-            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            Thread.sleep(random.nextInt(scene.longestMillis()));
             return Outcome.recoveredAfter(seconds);
         } finally {
             end(redis);

@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import orderplatform.app.benchmarks.Database;
+import orderplatform.app.faults.checker.Checker;
+import orderplatform.app.faults.checker.Evidence;
 import orderplatform.app.faults.checker.Verdict;
 
 /**
  * A protection of the platform is taken away behind its back, in its database. The checker has to see it, and to say why.
- * Done in this order: from the second on the database stays as it is.
+ * Done in this order: from the third on the database stays as it is.
  */
 enum Sabotage {
     /** One byte of one event's payload is another, as the owner of the tables can have it. */
@@ -34,6 +36,19 @@ enum Sabotage {
                     "UPDATE event_log.event SET payload = '%s' WHERE position = %d"
                             .formatted(payload.replace("'", "''"), position),
                     "ALTER TABLE event_log.event ENABLE TRIGGER only_grows");
+        }
+    },
+    /** A row of a read model is another. */
+    ROW_CHANGED(7, "replayed, has the row") {
+        @Override
+        void commit(Scene scene, Random random) throws Exception {
+            scene.stand().database().execute("UPDATE stock_view SET name = 'another' WHERE sku = 'FAULT-HOT'");
+        }
+
+        /** The replay itself mends it. */
+        @Override
+        Verdict judge(Evidence evidence) throws Exception {
+            return Checker.checkReplays(evidence);
         }
     },
     /** Messages come twice, and the inbox forgets that it knows them. */
@@ -88,6 +103,10 @@ enum Sabotage {
     }
 
     abstract void commit(Scene scene, Random random) throws Exception;
+
+    Verdict judge(Evidence evidence) throws Exception {
+        return Checker.check(evidence);
+    }
 
     void undo(Scene scene) throws Exception {
         // What it did can't be undone.

@@ -2,14 +2,19 @@ package orderplatform.app.faults;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A segment of the sagas is given to the other node while the one that works on it is paused in the middle of a batch. */
 final class SegmentStolen implements Fault {
 
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(8);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int TRIES = 20;
+
+    /** A node that was cut off before gives its segments up, and the other one looks for free ones every few seconds. */
+    private static final Duration TRIED_FOR = Duration.ofSeconds(30);
+
     private static final String LOCKED = "55P03";
     private static final String SEGMENT = "processor_name = 'fulfilment' AND segment = 1";
 
@@ -24,14 +29,10 @@ final class SegmentStolen implements Fault {
     }
 
     @Override
-    public int quickRuns() {
-        return 1;
-    }
-
-    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         boolean stolen = false;
-        for (int i = 0; i < TRIES && !stolen; i++) {
+        var until = System.nanoTime() + TRIED_FOR.toNanos();
+        while (!stolen && System.nanoTime() < until) {
             stolen = steal(scene.stand());
         }
         return new Outcome(scene.probe().awaitSale(System.nanoTime()), stolen ? "" : "the other node took the segment");
@@ -39,7 +40,8 @@ final class SegmentStolen implements Fault {
 
     /** Has both nodes work on sagas. */
     static void share(Stand stand) throws Exception {
-        for (int i = 0; i < TRIES && owners(stand) < Stand.NODES; i++) {
+        var until = System.nanoTime() + TRIED_FOR.toNanos();
+        while (owners(stand) < Stand.NODES && System.nanoTime() < until) {
             steal(stand);
         }
     }
@@ -52,12 +54,12 @@ final class SegmentStolen implements Fault {
     /** Whether another node has the segment now. */
     private static boolean steal(Stand stand) throws Exception {
         var robbed = owner(stand);
-        if (robbed.isEmpty()) {
+        var pid = pid(stand, robbed);
+        if (pid.isEmpty()) {
             Thread.sleep(POLL);
             return false;
         }
-        long pid = Long.parseLong(robbed.substring(0, robbed.indexOf('@')));
-        Signals.send("STOP", pid);
+        Signals.send("STOP", pid.getAsLong());
         try {
             // The paused node may hold the row; then this fails, and so does the theft.
             stand.database()
@@ -72,11 +74,19 @@ final class SegmentStolen implements Fault {
             }
             throw failed;
         } finally {
-            Signals.send("CONT", pid);
+            Signals.send("CONT", pid.getAsLong());
             Thread.sleep(POLL);
         }
         var owner = owner(stand);
         return !owner.isEmpty() && !owner.equals(robbed);
+    }
+
+    /** Empty where nobody has it, or a node that is gone, whose process id may be another's. */
+    private static OptionalLong pid(Stand stand, String owner) {
+        return IntStream.range(0, Stand.NODES)
+                .mapToLong(node -> stand.node(node).pid())
+                .filter(pid -> owner.startsWith(pid + "@"))
+                .findFirst();
     }
 
     private static String owner(Stand stand) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import orderplatform.app.OrderPlatform;
 import orderplatform.app.benchmarks.Jvm;
 import orderplatform.app.benchmarks.Patience;
@@ -34,7 +35,7 @@ final class ServerProcess implements Closeable {
         this.process = process;
     }
 
-    /** The PostgreSQL that keeps its data in a folder and runs already. */
+    /** As the PostgreSQL that keeps its data in a folder and runs already, which has to be ended before it starts. */
     static ServerProcess postgres(Path data, Path log) throws IOException {
         var postmaster = Files.readAllLines(data.resolve("postmaster.pid"));
         var running =
@@ -86,8 +87,7 @@ final class ServerProcess implements Closeable {
         return started(command, home.resolve("log"), port);
     }
 
-    private static ServerProcess started(List<String> command, Path log, int port)
-            throws IOException, InterruptedException {
+    static ServerProcess started(List<String> command, Path log, int port) throws IOException, InterruptedException {
         var server = new ServerProcess(command, log, port, ProcessHandle.current());
         server.start();
         return server;
@@ -97,9 +97,13 @@ final class ServerProcess implements Closeable {
         return port;
     }
 
-    /** Starts it and waits until it listens. */
+    /**
+     * Starts it and waits until it listens. It is in a session of its own, where no signal for a terminal's or a build's
+     * group of processes reaches it.
+     */
     void start() throws IOException, InterruptedException {
-        var started = Jvm.start(new ProcessBuilder(command)
+        var started = Jvm.start(new ProcessBuilder(
+                        Stream.concat(Stream.of("setsid"), command.stream()).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log)));
         process = started.toHandle();
@@ -116,6 +120,9 @@ final class ServerProcess implements Closeable {
 
     /** @param name such as KILL, STOP or CONT */
     void signal(String name) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            throw new IOException("%s has ended, its id may be another's".formatted(command.getFirst()));
+        }
         Signals.send(name, process.pid());
     }
 

@@ -86,7 +86,7 @@ final class Shopper {
         };
     }
 
-    private void cancel(String orderId) throws InterruptedException {
+    void cancel(String orderId) throws InterruptedException {
         write(
                 "/api/orders/%s/cancellation".formatted(orderId),
                 Map.of("Idempotency-Key", "cancel-" + orderId),
@@ -157,18 +157,23 @@ final class Shopper {
 
     /** Orders one piece, again and again until that is answered. */
     Optional<Caller.Answer> buy(String sku) throws InterruptedException {
-        var id = next("order");
-        return write("/api/orders", Map.of("Idempotency-Key", id), onePiece(id, sku));
+        return buyAs(next("order"), sku);
+    }
+
+    /** @param id of the order, which is there once however often it is asked for */
+    Optional<Caller.Answer> buyAs(String id, String sku) throws InterruptedException {
+        return write("/api/orders", Map.of("Idempotency-Key", id), onePiece(id, contact(), sku));
     }
 
     /** The same at one node only. */
     Optional<Caller.Answer> buyAt(int node, String sku) throws InterruptedException {
         var id = next("order");
-        return write(node, 0, "/api/orders", Map.of("Idempotency-Key", id), onePiece(id, sku));
+        return write(node, 0, "/api/orders", Map.of("Idempotency-Key", id), onePiece(id, contact(), sku));
     }
 
-    private String onePiece(String id, String sku) {
+    /** @param contact with a comma in front; empty for none */
+    static String onePiece(String id, String contact, String sku) {
         return "{\"orderId\":\"%s\",\"customerId\":\"17850\",\"currency\":\"GBP\"%s,\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
-                .formatted(id, contact(), sku);
+                .formatted(id, contact, sku);
     }
 }

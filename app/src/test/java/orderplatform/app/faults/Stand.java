@@ -1,27 +1,25 @@
 package orderplatform.app.faults;
 
-import com.icegreen.greenmail.store.StoredMessage;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.MessagingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import orderplatform.app.FreePorts;
 import orderplatform.app.benchmarks.Database;
+import orderplatform.app.benchmarks.Jvm;
 import orderplatform.app.benchmarks.Node;
 import orderplatform.app.benchmarks.Servers;
-import orderplatform.app.faults.checker.Evidence;
 import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.PaymentProviderStandIn;
 
@@ -38,23 +36,31 @@ final class Stand implements Closeable {
 
     static final int NODES = 2;
     static final String SECRET = "faults";
+    static final String DATABASE_USER = "orderplatform";
 
     /** How long what Redis holds may be out of date, where it could not be told. */
     static final Duration VIEWS_LIVE_FOR = Duration.ofSeconds(10);
 
+    /** For nodes that start more often than they serve for long. */
+    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
     private static final Duration LATE = Duration.ofSeconds(3);
 
+    private final Path jar;
     private final Path folder;
     private final Servers servers;
     private final ServerProcess postgres;
     private final ServerProcess redis;
+    private final Optional<RabbitMq> rabbitMq;
     private final ServerProcess broker;
     private final PaymentProviderStandIn payments;
-    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final MailServer mail = new MailServer();
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Map<Server, Proxy>> ways = new ArrayList<>();
+    private final List<Ways> ways = new ArrayList<>();
+    private final List<Proxy> doors = new ArrayList<>();
 
-    Stand(Path jar, Path folder, List<String> options) throws Exception {
+    Stand(Path jar, Path folder) throws Exception {
+        this.jar = jar;
         this.folder = folder;
         servers = new Servers(
                 folder.resolve("servers"),
@@ -62,65 +68,61 @@ final class Stand implements Closeable {
                 "--spring.rabbitmq.host=127.0.0.1",
                 "--platform.payments.url=http://127.0.0.1");
         postgres = ServerProcess.postgres(folder.resolve("servers/postgres"), folder.resolve("servers/postgres.log"));
+        // Whoever made the database would stop it, too, whenever it is ended itself.
+        servers.close();
+        postgres.start();
         redis = ServerProcess.redis(folder.resolve("redis"), FreePorts.next());
-        broker = ServerProcess.broker(folder.resolve("broker"), FreePorts.next());
+        var home = folder.resolve("broker");
+        var executables = RabbitMq.installed();
+        rabbitMq = executables.isPresent()
+                ? Optional.of(new RabbitMq(executables.get(), home, FreePorts.next()))
+                : Optional.empty();
+        broker = rabbitMq.isPresent() ? rabbitMq.get().process() : ServerProcess.broker(home, FreePorts.next());
         payments = new PaymentProviderStandIn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ledger(),
                 this::webhook,
                 SECRET,
                 Delays.late(LATE));
-        mail.start();
         for (int i = 0; i < NODES; i++) {
-            ways.add(ways());
-            nodes.add(new Node(jar, folder.resolve("node-" + i), arguments(ways.get(i))).from(jar, options));
+            ways.add(new Ways(
+                    postgres.port(), redis.port(), broker.port(), payments.url().getPort()));
+            nodes.add(new Node(jar, folder.resolve("node-" + i), arguments(ways.get(i))).from(jar, OPTIONS));
+            doors.add(new Proxy(port(i)));
         }
     }
 
-    private Map<Server, Proxy> ways() throws IOException {
-        var ways = new EnumMap<Server, Proxy>(Server.class);
-        ways.put(Server.POSTGRES, new Proxy(postgres.port()));
-        ways.put(Server.REDIS, new Proxy(redis.port()));
-        ways.put(Server.BROKER, new Proxy(broker.port()));
-        ways.put(Server.PAYMENTS, new Proxy(payments.url().getPort()));
-        return ways;
-    }
-
-    private List<String> arguments(Map<Server, Proxy> ways) {
-        var database = servers.property("spring.datasource.url")
-                .replace(
-                        ":%d/".formatted(postgres.port()),
-                        ":%d/".formatted(ways.get(Server.POSTGRES).port()));
-        var accounts = Stream.of(
-                        "spring.datasource.username",
-                        "spring.datasource.password",
-                        "spring.flyway.user",
-                        "spring.flyway.password")
-                .map(name -> "--%s=%s".formatted(name, servers.property(name)));
-        var others = Stream.of(
-                "--spring.datasource.url=" + database,
-                "--spring.data.redis.host=127.0.0.1",
-                "--spring.data.redis.port=" + ways.get(Server.REDIS).port(),
-                "--spring.rabbitmq.host=127.0.0.1",
-                "--spring.rabbitmq.port=" + ways.get(Server.BROKER).port(),
-                "--spring.rabbitmq.username=" + BrokerOnly.USER,
-                "--spring.rabbitmq.password=" + BrokerOnly.PASSWORD,
+    private List<String> arguments(Ways ways) {
+        var ours = Stream.of(
                 "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + mail.getSmtp().getPort(),
-                "--platform.payments.url=http://127.0.0.1:"
-                        + ways.get(Server.PAYMENTS).port(),
+                "--spring.mail.port=" + mail.port(),
                 "--platform.payments.webhook-secret=" + SECRET,
                 // More patience with the provider would only make the run longer.
                 "--platform.payments.timeout=1s",
                 "--platform.payments.ask-after=300ms",
                 "--platform.payments.ask-at-most-every=2s",
-                "--platform.fulfilment.payment=30s",
+                "--platform.fulfilment.payment=10s",
+                "--platform.farewell=2s",
                 "--platform.query.cache.ttl=" + VIEWS_LIVE_FOR.toSeconds() + "s");
-        return Stream.concat(accounts, others).toList();
+        return Stream.concat(ways.arguments(servers), ours).toList();
     }
 
     private URI webhook() {
         return URI.create("http://127.0.0.1:%d/api/payments/webhook".formatted(port(0)));
+    }
+
+    /** Of a platform that has started and stopped once; with it nodes start in half the time, which pays when they often do. */
+    void archiveClasses() throws IOException, InterruptedException {
+        var extracted = folder.resolve("jar");
+        Jvm.run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", extracted.toString());
+        var archive =
+                Stream.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"));
+        var options = Stream.concat(OPTIONS.stream(), archive).toList();
+        nodes.forEach(node -> node.from(extracted.resolve(jar.getFileName()), options));
+        var first = nodes.getFirst();
+        first.launch();
+        first.awaitReady();
+        first.close();
     }
 
     /** Starts both nodes at once, so that each gets a part of the sagas. */
@@ -139,8 +141,18 @@ final class Stand implements Closeable {
         return nodes.get(node).port();
     }
 
+    /** Through which customers come to a node. */
+    Proxy door(int node) {
+        return doors.get(node);
+    }
+
     Proxy way(int node, Server server) {
-        return ways.get(node).get(server);
+        return ways.get(node).to(server);
+    }
+
+    /** On every node's way to the server. */
+    void trouble(Server server, Proxy.Trouble trouble) {
+        ways.forEach(way -> way.to(server).suffer(trouble));
     }
 
     ServerProcess postgres() {
@@ -155,22 +167,13 @@ final class Stand implements Closeable {
         return broker;
     }
 
-    /** What the mail server has taken, oldest first. */
-    List<Evidence.Mail> mails() {
-        return mail.getManagers().getImapHostManager().getAllMessages().stream()
-                .map(Stand::mail)
-                .sorted(Comparator.comparing(Evidence.Mail::at))
-                .toList();
+    /** The same broker. @throws NoSuchElementException where it is the embedded one */
+    RabbitMq rabbitMq() {
+        return rabbitMq.orElseThrow();
     }
 
-    private static Evidence.Mail mail(StoredMessage stored) {
-        try {
-            return new Evidence.Mail(
-                    stored.getMimeMessage().getMessageID(),
-                    stored.getReceivedDate().toInstant());
-        } catch (MessagingException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
+    MailServer mail() {
+        return mail;
     }
 
     /** The provider itself, past all proxies. */
@@ -183,6 +186,19 @@ final class Stand implements Closeable {
         return folder.resolve("payments/ledger.jsonl");
     }
 
+    /**
+     * As a node, past all proxies.
+     *
+     * @param application under which the session is listed
+     */
+    Connection connect(String application) throws SQLException {
+        var user = new Properties();
+        user.setProperty("user", DATABASE_USER);
+        user.setProperty("password", servers.property("spring.datasource.password"));
+        user.setProperty("ApplicationName", application);
+        return DriverManager.getConnection(servers.property("spring.datasource.url"), user);
+    }
+
     /** As the owner of the tables, past all proxies. */
     Database database() {
         return servers.database();
@@ -190,17 +206,21 @@ final class Stand implements Closeable {
 
     @Override
     public void close() throws IOException {
-        nodes.forEach(Node::close);
-        for (var way : ways) {
-            for (var proxy : way.values()) {
-                proxy.close();
-            }
+        nodes.parallelStream().forEach(Node::close);
+        for (var door : doors) {
+            door.close();
         }
-        mail.stop();
+        for (var way : ways) {
+            way.close();
+        }
+        mail.close();
         payments.close();
-        broker.close();
+        if (rabbitMq.isPresent()) {
+            rabbitMq.get().close();
+        } else {
+            broker.close();
+        }
         redis.close();
         postgres.close();
-        servers.close();
     }
 }

@@ -9,6 +9,7 @@ import com.rabbitmq.client.Envelope;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ final class Witness implements Closeable {
 
     private static final String EXCHANGE = "orderplatform.events";
     private static final String QUEUE = "faults.witness";
-    private static final String NOTIFICATIONS = "orderplatform.notifications";
+    static final String NOTIFICATIONS = "orderplatform.notifications";
     private static final int RECOVERS_EVERY_MILLIS = 500;
     private static final int AT_ONCE = 200;
     private static final double DOUBLED = 0.2;
@@ -98,6 +99,11 @@ final class Witness implements Closeable {
 
     private void publish(Message message) throws IOException {
         channel.basicPublish("", NOTIFICATIONS, message.properties(), message.body());
+    }
+
+    /** Says something to the notifications that is no event. */
+    void say(String nonsense) throws IOException {
+        publish(new Message(new AMQP.BasicProperties(), nonsense.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The furthest that was heard of. */

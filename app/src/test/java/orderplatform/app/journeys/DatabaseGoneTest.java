@@ -20,8 +20,11 @@ import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The database goes away while orders are placed, and comes back. Meanwhile what Redis holds is shown. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseGoneTest {
 
     private static final int CLIENTS = 8;
@@ -54,6 +57,8 @@ class DatabaseGoneTest {
             postgres.close();
             Thread.sleep(GONE);
             assertThat(platform.get(kept).expect(200).text("status")).isEqualTo("CONFIRMED");
+            assertThat(platform.get("/api/stock/NOT-IN-REDIS").expect(503).header("Retry-After"))
+                    .isNotNull();
             Awaitility.await("a refusal").atMost(REFUSED_WITHIN).until(() -> refused.get() > 0);
             postgres = started();
             var back = System.nanoTime();

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import orderplatform.app.Client;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,9 @@ class OrderBook {
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
     private static final int PAGE = 1_000;
     private static final int UNIT_PRICE = 255;
+    private static final String ORDER = """
+            {"customerId":"%s","currency":"GBP","contact":{"email":"a@b.example"},
+             "lines":[{"sku":"%s","quantity":%d,"unitPrice":255}]}""";
 
     private final Map<Attempt, String> locations = new ConcurrentHashMap<>();
     private final Map<Attempt, String> statuses = new ConcurrentHashMap<>();
@@ -41,7 +45,7 @@ class OrderBook {
         }
 
         Client.Answer send(Client client) {
-            return client.post("/api/orders", Client.orderOf(customer, sku, quantity), "Idempotency-Key", key);
+            return client.post("/api/orders", ORDER.formatted(customer, sku, quantity), "Idempotency-Key", key);
         }
     }
 
@@ -60,6 +64,14 @@ class OrderBook {
                 return;
             }
         }
+    }
+
+    List<String> orderIds() {
+        return locations.values().stream().map(OrderBook::orderId).toList();
+    }
+
+    private static String orderId(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     void repeatUnanswered(Client client) {
@@ -97,7 +109,7 @@ class OrderBook {
         var wanted = new TreeMap<String, List<Long>>();
         locations.forEach((attempt, location) -> {
             if (statuses.get(attempt).equals("CONFIRMED")) {
-                var payment = "pay-" + location.substring(location.lastIndexOf('/') + 1);
+                var payment = "pay-" + orderId(location);
                 wanted.put(payment, List.of((long) attempt.quantity() * UNIT_PRICE));
             }
         });
@@ -120,8 +132,20 @@ class OrderBook {
         return entry.path(field).asString().equals(value);
     }
 
+    /** Nor does a repeated order stand there twice. */
+    void assertEveryStreamIsWhole(Client client) {
+        var streams = log(client);
+        assertThat(streams)
+                .allSatisfy((stream, versions) -> assertThat(versions)
+                        .as(stream)
+                        .isEqualTo(LongStream.range(0, versions.size()).boxed().toList()));
+        assertThat(streams.keySet())
+                .filteredOn(stream -> stream.startsWith("order-"))
+                .hasSize(answers());
+    }
+
     /** The versions of every stream, in the order of the log. */
-    static Map<String, List<Long>> log(Client client) {
+    private static Map<String, List<Long>> log(Client client) {
         var streams = new TreeMap<String, List<Long>>();
         long after = -1;
         List<JsonNode> page;

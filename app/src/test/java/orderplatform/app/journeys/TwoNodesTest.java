@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Two nodes on the same servers, each with half of the sagas; a JVM each, as the owner of a segment is a process. */
 class TwoNodesTest {
 
-    private static final Duration SHARED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SHARED_WITHIN = Duration.ofSeconds(60);
     private static final Duration WELL_BEFORE_THE_WAIT_ENDS = Duration.ofSeconds(20);
     private static final int BUYERS = 30;
     private static final long PIECES = 10;

@@ -116,8 +116,8 @@ class ParkedSagasTest {
                                 && saga.path("deadline").isString()));
     }
 
-    private static Platform.Answer act(JsonNode saga, String action) {
-        return platform.post("/api/sagas/%s/%s".formatted(saga.path("sagaId").asString(), action), REASON);
+    private static Platform.Answer act(JsonNode saga, String action, String... headers) {
+        return platform.post("/api/sagas/%s/%s".formatted(saga.path("sagaId").asString(), action), REASON, headers);
     }
 
     @Test
@@ -160,13 +160,20 @@ class ParkedSagasTest {
     void compensation_cancels_the_order_and_gives_back_its_stock_and_its_money() {
         var damaged = Damaged.order("pay-late-1");
         var parked = damaged.awaitParked();
-        assertThat(act(parked, "compensate").expect(200).text("state")).isEqualTo("DONE");
+        var key = Platform.newId("key");
+        var first = act(parked, "compensate", "Idempotency-Key", key).expect(200);
+        assertThat(first.text("state")).isEqualTo("DONE");
         platform.await(
                 "/api/orders/" + damaged.orderId(),
                 it -> it.text("status").equals("CANCELLED")
                         && it.body().path("payment").path("status").asString("").equals("VOIDED"));
         damaged.awaitAvailable(10);
         assertThat(act(parked, "compensate").status()).isEqualTo(404);
+        assertThat(act(parked, "compensate", "Idempotency-Key", key)
+                        .expect(200)
+                        .response()
+                        .body())
+                .isEqualTo(first.response().body());
     }
 
     @Test

@@ -107,6 +107,35 @@ class ReplaysOverHttpTest {
     }
 
     @Test
+    void its_progress_is_told_until_it_is_over() {
+        var begun = begin("orders");
+
+        var told = platform.get(begun.header("Location") + "/progress").expect(200);
+
+        assertThat(told.header("Content-Type")).startsWith("text/event-stream");
+        var events = told.response().body().split("\n\n");
+        assertThat(events).allSatisfy(event -> assertThat(event).startsWith("event:progress\ndata:{"));
+        assertThat(events[events.length - 1]).contains("\"state\":\"SWAPPED\"").contains("\"percent\":100");
+        platform.get(ORDERS + "/replays/none/progress").expect(404);
+    }
+
+    @Test
+    void a_replay_that_is_asked_for_twice_with_one_key_is_one() {
+        var key = Platform.newId("key");
+        var replays = "/api/projections/orders/replays";
+        var first = platform.post(replays, "{}", "Idempotency-Key", key).expect(202);
+        awaitOver(first);
+        var generation = generation("orders");
+
+        var again = platform.post(replays, "{}", "Idempotency-Key", key).expect(202);
+
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(generation("orders")).isEqualTo(generation);
+        platform.post(replays, Map.of("until", 1), "Idempotency-Key", key).expect(422);
+    }
+
+    @Test
     void queries_are_answered_all_the_while_and_never_show_what_was_before() throws Exception {
         var sku = platform.stocked(1_000);
         var enough = new AtomicBoolean();

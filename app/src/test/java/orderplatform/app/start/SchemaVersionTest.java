@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import orderplatform.app.Platform;
 import orderplatform.app.embedded.EmbeddedServers;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,11 @@ class SchemaVersionTest {
     void a_database_of_a_newer_version_is_refused() throws IOException {
         Path older = migrations("older", "V1__first.sql");
         Path newer = migrations("newer", "V1__first.sql", "V2__second.sql");
-        try (var context = new SpringApplicationBuilder(Nothing.class)
+        var application = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .initializers(new EmbeddedServers())
-                .run("--platform.data-dir=" + folder.resolve("data"))) {
+                .build();
+        try (var context = Platform.run(application, "--platform.data-dir=" + folder.resolve("data"))) {
             SchemaVersion.migrate(flyway(context.getEnvironment(), older));
             SchemaVersion.migrate(flyway(context.getEnvironment(), newer));
             assertThatThrownBy(() -> SchemaVersion.migrate(flyway(context.getEnvironment(), older)))

@@ -3,6 +3,7 @@ package orderplatform.app.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import orderplatform.api.RecordedEvent;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.query.log.EventLog;
@@ -42,6 +43,11 @@ class FulfilmentBacklogTest {
     }
 
     private final class Log implements EventLog {
+
+        @Override
+        public List<RecordedEvent> ofStock(Set<String> correlationIds, Set<String> streams, int limit) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public long head() {

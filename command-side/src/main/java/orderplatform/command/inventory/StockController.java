@@ -111,7 +111,7 @@ class StockController {
                 levels.available(),
                 accepted.version(),
                 position);
-        return new Answers.Written(status, state, accepted.version(), position, Map.of());
+        return Answers.Written.event(status, state, accepted.version(), position, Map.of());
     }
 
     private static String deliveryId(WriteHeaders headers) {

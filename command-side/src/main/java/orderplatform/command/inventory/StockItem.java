@@ -67,8 +67,9 @@ class StockItem {
         if (deliveries.containsKey(command.receiptId())) {
             return accepted();
         }
-        if (isStale(command.ifVersion())) {
-            return stale(command.ifVersion());
+        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        if (stale.isPresent()) {
+            return refused(stale.get());
         }
         if (levels.onHand() + command.quantity() > MAX_ON_HAND) {
             return refused(
@@ -98,8 +99,9 @@ class StockItem {
         if (deliveries.containsKey(command.adjustmentId())) {
             return accepted();
         }
-        if (isStale(command.ifVersion())) {
-            return stale(command.ifVersion());
+        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        if (stale.isPresent()) {
+            return refused(stale.get());
         }
         if (levels.onHand() != command.from()) {
             return refused(new StockRejection.OnHandChanged(sku, command.from(), levels.onHand()));
@@ -221,14 +223,6 @@ class StockItem {
     @CommandHandler
     Money handle(StockCommand.Quote command) {
         return listPrice;
-    }
-
-    private static boolean isStale(Long ifVersion) {
-        return ifVersion != null && (getVersion() == null || !ifVersion.equals(getVersion()));
-    }
-
-    private static Outcome<StockLevels> stale(Long ifVersion) {
-        return refused(new StaleVersion(ifVersion, getVersion() == null ? -1 : getVersion()));
     }
 
     private Outcome<StockLevels> accepted() {

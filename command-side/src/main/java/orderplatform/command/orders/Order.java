@@ -46,7 +46,12 @@ class Order {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<OrderStatus> handle(OrderCommand.Place command) {
         var wanted = new OrderEvent.Placed(
-                command.orderId(), command.customerId(), command.contact(), command.lines(), total(command));
+                command.orderId(),
+                command.customerId(),
+                command.contact(),
+                command.lines(),
+                command.shipping(),
+                total(command));
         if (placed == null) {
             apply(wanted);
         } else if (!placed.equals(wanted)) {
@@ -56,7 +61,8 @@ class Order {
     }
 
     private static Money total(OrderCommand.Place command) {
-        return new Money(command.lines().stream().mapToLong(OrderLine::total).sum(), command.currency());
+        long lines = command.lines().stream().mapToLong(OrderLine::total).sum();
+        return new Money(lines + command.shipping(), command.currency());
     }
 
     @EventSourcingHandler
@@ -126,8 +132,9 @@ class Order {
         if (commandId.equals(cancelledBy)) {
             return accepted();
         }
-        if (command.ifVersion() != null && !command.ifVersion().equals(getVersion())) {
-            return refused(new StaleVersion(command.ifVersion(), getVersion()));
+        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        if (stale.isPresent()) {
+            return refused(stale.get());
         }
         if (!OPEN.contains(status) && status != OrderStatus.CONFIRMED) {
             return refused(new OrderRejection.IllegalTransition(command.orderId(), status, OrderStatus.CANCELLED));

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import orderplatform.api.CustomerId;
+import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderStatus;
@@ -15,6 +17,7 @@ import orderplatform.command.web.Commands;
 import orderplatform.command.web.LogPositions;
 import orderplatform.command.web.Problem;
 import orderplatform.command.web.WriteHeaders;
+import orderplatform.eventstore.personal.PersonalTexts;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -37,6 +40,7 @@ class OrderController {
     private final ListPrices prices;
     private final OrderOutcomes outcomes;
     private final OrderIntake intake;
+    private final PersonalTexts personal;
 
     OrderController(
             Commands commands,
@@ -44,13 +48,15 @@ class OrderController {
             LogPositions positions,
             ListPrices prices,
             OrderOutcomes outcomes,
-            OrderIntake intake) {
+            OrderIntake intake,
+            PersonalTexts personal) {
         this.commands = commands;
         this.answers = answers;
         this.positions = positions;
         this.prices = prices;
         this.outcomes = outcomes;
         this.intake = intake;
+        this.personal = personal;
     }
 
     /** @param position in the log of the event that made the version */
@@ -74,12 +80,19 @@ class OrderController {
                         orderId,
                         new CustomerId(order.customerId()),
                         order.currency(),
-                        contact == null ? null : contact.toContact(),
-                        prices.price(order, headers.actor())),
+                        contact == null ? null : sealed(contact, order.customerId()),
+                        prices.price(order, headers.actor()),
+                        Objects.requireNonNullElse(order.shipping(), 0L)),
                 headers.actor());
         var state = settledOr(orderId, new OrderOutcomes.Settled(accepted.state(), accepted.version()), headers);
         var location = Map.of(HttpHeaders.LOCATION, "/api/orders/" + orderId);
         return written(HttpStatus.CREATED, orderId, state, location);
+    }
+
+    private Contact sealed(OrderRequests.ContactDetails contact, String customerId) {
+        return new Contact(
+                contact.email() == null ? null : personal.seal(customerId, contact.email()),
+                contact.phone() == null ? null : personal.seal(customerId, contact.phone()));
     }
 
     /** The same key names the same order, so that a repeat after a crash finds what the first attempt placed. */
@@ -130,7 +143,7 @@ class OrderController {
     private Answers.Written written(
             HttpStatus status, OrderId orderId, OrderOutcomes.Settled state, Map<String, String> headers) {
         var position = positions.of(orderId.stream(), state.version());
-        return new Answers.Written(
+        return Answers.Written.event(
                 status,
                 new OrderState(orderId, state.status(), state.version(), position),
                 state.version(),

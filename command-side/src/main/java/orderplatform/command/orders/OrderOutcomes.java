@@ -1,7 +1,6 @@
 package orderplatform.command.orders;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,14 +41,13 @@ public class OrderOutcomes {
 
     /** The outcome, or nothing where the order is not settled in time. */
     Optional<Settled> await(OrderId orderId, Duration atMost) throws InterruptedException {
-        var until = Instant.now().plus(atMost);
+        long until = System.nanoTime() + atMost.toNanos();
         var wakeUp = waiting.computeIfAbsent(orderId, id -> new CountDownLatch(1));
         try {
             var settled = read(orderId);
-            while (settled.isEmpty() && Instant.now().isBefore(until)) {
-                var left = Duration.between(Instant.now(), until);
-                var pause = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
-                boolean woken = wakeUp.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            while (settled.isEmpty() && System.nanoTime() < until) {
+                long pause = Math.min(until - System.nanoTime(), LOOK_AGAIN.toNanos());
+                boolean woken = wakeUp.await(pause, TimeUnit.NANOSECONDS);
                 settled = read(orderId);
                 if (woken && settled.isEmpty()) {
                     throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package orderplatform.command.orders;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -10,7 +11,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import orderplatform.api.Identifiers;
-import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderLine;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The bodies of the write calls for orders. */
 interface OrderRequests {
 
+    /** @param shipping left out where there is none, so that a request from before it has the same digest still */
     record PlaceOrder(
             @Nullable @Pattern(regexp = Identifiers.PATTERN) String orderId,
             @NotNull @Pattern(regexp = Identifiers.PATTERN) String customerId,
@@ -28,7 +29,10 @@ interface OrderRequests {
             @Nullable @Valid ContactDetails contact,
 
             @NotNull @Size(min = 1, max = OrderCommand.Place.MAX_LINES)
-            List<@NotNull @Valid Line> lines) {}
+            List<@NotNull @Valid Line> lines,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable @Min(0) @Max(OrderCommand.Place.MAX_SHIPPING)
+            Long shipping) {}
 
     record Line(
             @NotNull @Pattern(regexp = Identifiers.PATTERN) String sku,
@@ -40,12 +44,7 @@ interface OrderRequests {
             String email,
 
             @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ()-]{2,30}", message = "must be a phone number")
-            String phone) {
-
-        Contact toContact() {
-            return new Contact(email, phone);
-        }
-    }
+            String phone) {}
 
     record CancelOrder(
             @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")

@@ -3,6 +3,7 @@ package orderplatform.command.web;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,11 +27,29 @@ public class Answers {
     /**
      * What a write answers with when it took effect.
      *
-     * @param version of the stream, for {@code ETag}
-     * @param position in the log, for {@code Consistency-Token}
-     * @param headers further headers
+     * @param body as JSON; null for none
      */
-    public record Written(HttpStatus status, Object body, long version, long position, Map<String, String> headers) {}
+    public record Written(HttpStatus status, @Nullable Object body, Map<String, String> headers) {
+
+        /**
+         * Of a command.
+         *
+         * @param version of the stream, for {@code ETag}
+         * @param position in the log, for {@code Consistency-Token}
+         * @param headers further headers
+         */
+        public static Written event(
+                HttpStatus status, Object body, long version, long position, Map<String, String> headers) {
+            var all = new TreeMap<>(headers);
+            all.put(HttpHeaders.ETAG, "\"%d\"".formatted(version));
+            all.put("Consistency-Token", Long.toString(position));
+            return new Written(status, body, all);
+        }
+
+        public static Written ok(Object body) {
+            return new Written(HttpStatus.OK, body, Map.of());
+        }
+    }
 
     /**
      * Does the write, or gives the first answer again where its key has been used for the same request.
@@ -60,10 +79,11 @@ public class Answers {
     }
 
     private Answer answer(Written written) {
+        if (written.body() == null) {
+            return new Answer(written.status().value(), written.headers(), "");
+        }
         var headers = new TreeMap<>(written.headers());
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-        headers.put(HttpHeaders.ETAG, "\"%d\"".formatted(written.version()));
-        headers.put("Consistency-Token", Long.toString(written.position()));
         return new Answer(written.status().value(), headers, json.writeValueAsString(written.body()));
     }
 }

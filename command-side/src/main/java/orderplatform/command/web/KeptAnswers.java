@@ -49,6 +49,7 @@ class KeptAnswers implements DisposableBean {
         this.database = database;
         this.json = json;
         this.settings = settings;
+        lane.start();
     }
 
     /** @param fingerprint of the request that was answered */

@@ -24,6 +24,8 @@ import orderplatform.api.orders.RejectionReason;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderTest {
 
@@ -34,9 +36,12 @@ class OrderTest {
     private static final Sku LANTERN = new Sku("71053");
     private static final List<OrderLine> LINES =
             List.of(new OrderLine(HEART, 6, 255), new OrderLine(LANTERN, 2, 339), new OrderLine(HEART, 1, 200));
-    private static final Money TOTAL = new Money(6 * 255 + 2 * 339 + 200, "GBP");
-    private static final OrderCommand.Place PLACE = new OrderCommand.Place(ID, CUSTOMER, "GBP", CONTACT, LINES);
-    private static final OrderEvent.Placed PLACED = new OrderEvent.Placed(ID, CUSTOMER, CONTACT, LINES, TOTAL);
+    private static final long SHIPPING = 450;
+    private static final Money TOTAL = new Money(6 * 255 + 2 * 339 + 200 + SHIPPING, "GBP");
+    private static final OrderCommand.Place PLACE =
+            new OrderCommand.Place(ID, CUSTOMER, "GBP", CONTACT, LINES, SHIPPING);
+    private static final OrderEvent.Placed PLACED =
+            new OrderEvent.Placed(ID, CUSTOMER, CONTACT, LINES, SHIPPING, TOTAL);
     private static final RejectionReason DECLINED = RejectionReason.of(RejectionReason.PAYMENT_DECLINED, "Declined.");
 
     private final AggregateTestFixture<Order> fixture = new AggregateTestFixture<>(Order.class);
@@ -58,7 +63,7 @@ class OrderTest {
     class PlaceOrderTest {
 
         @Test
-        void places_an_order_at_the_sum_of_its_lines() {
+        void places_an_order_at_the_sum_of_its_lines_and_the_shipping() {
             fixture.givenNoPriorActivity()
                     .when(PLACE)
                     .expectEvents(PLACED)
@@ -76,20 +81,35 @@ class OrderTest {
         @Test
         void refuses_the_same_id_with_other_content() {
             fixture.given(PLACED)
-                    .when(new OrderCommand.Place(ID, CUSTOMER, "GBP", CONTACT, LINES.subList(0, 1)))
+                    .when(new OrderCommand.Place(ID, CUSTOMER, "GBP", CONTACT, LINES.subList(0, 1), SHIPPING))
                     .expectNoEvents()
                     .expectResultMessagePayload(refused(new OrderRejection.IdTaken(ID)));
         }
 
         @Test
+        void refuses_the_same_id_with_other_shipping() {
+            fixture.given(PLACED)
+                    .when(new OrderCommand.Place(ID, CUSTOMER, "GBP", CONTACT, LINES, 0))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(refused(new OrderRejection.IdTaken(ID)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {-1, OrderCommand.Place.MAX_SHIPPING + 1})
+        void charges_no_shipping_beyond_reason(long shipping) {
+            assertThatThrownBy(() -> new OrderCommand.Place(ID, CUSTOMER, "GBP", null, LINES, shipping))
+                    .hasMessageContaining("shipping");
+        }
+
+        @Test
         void takes_one_to_two_thousand_lines() {
-            assertThat(new OrderCommand.Place(ID, CUSTOMER, "GBP", null, Collections.nCopies(2_000, LINES.get(0)))
+            assertThat(new OrderCommand.Place(ID, CUSTOMER, "GBP", null, Collections.nCopies(2_000, LINES.get(0)), 0)
                             .lines())
                     .hasSize(2_000);
-            assertThatThrownBy(() -> new OrderCommand.Place(ID, CUSTOMER, "GBP", null, List.of()))
+            assertThatThrownBy(() -> new OrderCommand.Place(ID, CUSTOMER, "GBP", null, List.of(), 0))
                     .hasMessageContaining("lines");
-            assertThatThrownBy(() ->
-                            new OrderCommand.Place(ID, CUSTOMER, "GBP", null, Collections.nCopies(2_001, LINES.get(0))))
+            assertThatThrownBy(() -> new OrderCommand.Place(
+                            ID, CUSTOMER, "GBP", null, Collections.nCopies(2_001, LINES.get(0)), 0))
                     .hasMessageContaining("lines");
         }
     }

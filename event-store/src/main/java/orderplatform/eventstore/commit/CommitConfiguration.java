@@ -65,7 +65,8 @@ class CommitConfiguration {
                 BY_AGGREGATE,
                 settings,
                 bus -> new GroupCommit(bus, transactions, log, aggregateCache, settings, metrics),
-                metrics);
+                metrics,
+                Lane::start);
     }
 
     @Bean(destroyMethod = "shutdown")

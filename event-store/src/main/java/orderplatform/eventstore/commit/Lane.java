@@ -30,6 +30,8 @@ public final class Lane<T> {
     private volatile boolean stopped;
 
     /**
+     * Nothing is done before it is started.
+     *
      * @param queue most that may wait
      * @param batch most that is done together
      * @param work has to answer everything that it is given
@@ -41,6 +43,9 @@ public final class Lane<T> {
         this.work = work;
         this.failed = failed;
         this.thread = new LaneThread(this::run, name);
+    }
+
+    public void start() {
         thread.start();
     }
 
@@ -66,21 +71,25 @@ public final class Lane<T> {
     }
 
     private void run() {
-        var taken = new ArrayList<T>(batch);
         while (!stopped || !queue.isEmpty()) {
-            try {
-                var first = queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    taken.add(first);
-                    queue.drainTo(taken, batch - 1);
-                    work.accept(List.copyOf(taken));
-                }
-            } catch (InterruptedException ignoredUntilStopped) {
-                LOG.debug("Interrupted", ignoredUntilStopped);
-            } catch (RuntimeException failure) {
-                taken.forEach(one -> failed.accept(one, failure));
+            turn(LOOK_UP);
+        }
+    }
+
+    /** Does what waits together, where there is anything in time. */
+    void turn(Duration patience) {
+        var taken = new ArrayList<T>(batch);
+        try {
+            var first = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                queue.drainTo(taken, batch - 1);
+                work.accept(List.copyOf(taken));
             }
-            taken.clear();
+        } catch (InterruptedException ignoredUntilStopped) {
+            LOG.debug("Interrupted", ignoredUntilStopped);
+        } catch (RuntimeException failure) {
+            taken.forEach(one -> failed.accept(one, failure));
         }
     }
 

@@ -1,6 +1,7 @@
 package orderplatform.eventstore.commit;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandCallback;
@@ -23,12 +24,14 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     private final RoutingStrategy routing;
     private final List<Lane<Waiting>> lanes;
 
+    /** @param start has a lane's commands done from then on */
     LaneCommandBus(
             Builder builder,
             RoutingStrategy routing,
             LaneSettings settings,
             Function<LaneCommandBus, GroupCommit> commits,
-            LaneMetrics metrics) {
+            LaneMetrics metrics,
+            Consumer<Lane<Waiting>> start) {
         super(builder);
         this.routing = routing;
         var commit = commits.apply(this);
@@ -38,6 +41,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
                 .toList();
         IntStream.range(0, lanes.size())
                 .forEach(i -> metrics.watch(i, lanes.get(i).queue()));
+        lanes.forEach(start);
     }
 
     private static void failed(Waiting command, RuntimeException cause) {

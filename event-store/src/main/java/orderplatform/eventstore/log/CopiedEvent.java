@@ -1,6 +1,8 @@
 package orderplatform.eventstore.log;
 
 import java.time.Instant;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,9 @@ record CopiedEvent(
         String type,
         @Nullable String revision,
         Instant recordedAt,
-        byte[] payload) {}
+        byte[] payload) {
+
+    SerializedType serializedType() {
+        return new SimpleSerializedType(type, revision);
+    }
+}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A row in PostgreSQL's binary format of {@code COPY}, read column by column. */
@@ -30,9 +31,34 @@ final class CopiedRow {
     }
 
     Instant nextTime() {
-        long micros = nextLong();
+        long micros = nextMicros();
         return Instant.ofEpochSecond(
-                EPOCH_SECONDS + Math.floorDiv(micros, MICROS), (long) Math.floorMod(micros, MICROS) * NANOS_PER_MICRO);
+                Math.floorDiv(micros, MICROS), (long) Math.floorMod(micros, MICROS) * NANOS_PER_MICRO);
+    }
+
+    /** A time, in microseconds from 1970 on. */
+    long nextMicros() {
+        return EPOCH_SECONDS * MICROS + nextLong();
+    }
+
+    UUID nextId() {
+        bytes.getInt();
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Bytes of the whole row. */
+    int size() {
+        return bytes.capacity();
+    }
+
+    /** The next columns as they are, each led by its length. */
+    ByteBuffer nextColumns(int columns) {
+        int start = bytes.position();
+        for (int i = 0; i < columns; i++) {
+            int length = bytes.getInt();
+            bytes.position(bytes.position() + Math.max(length, 0));
+        }
+        return bytes.slice(start, bytes.position() - start);
     }
 
     byte[] nextBytes() {

@@ -23,6 +23,11 @@ class LogConfiguration {
     }
 
     @Bean
+    DatabaseClock databaseClock(DataSource dataSource) {
+        return new DatabaseClock(dataSource);
+    }
+
+    @Bean
     LogTable logTable(DataSource dataSource, Node node) {
         return new LogTable(new JdbcTemplate(dataSource), node.name());
     }
@@ -51,6 +56,16 @@ class LogConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer,
             org.axonframework.config.Configuration axon) {
         return new LogRanges(engine, new LogCopy(dataSource), eventSerializer, axon.upcasterChain());
+    }
+
+    @Bean
+    LogVerification logVerification(DataSource dataSource) {
+        return new LogVerification(dataSource);
+    }
+
+    @Bean
+    ProofExport proofExport(DataSource dataSource) {
+        return new ProofExport(dataSource);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 import org.postgresql.core.Utils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,8 +44,17 @@ final class LogCopy {
      * @throws DataAccessException where the database can't be read
      */
     void read(long after, long upTo, Collection<String> types, Consumer<CopiedEvent> each) {
+        rows(COPY.formatted(after, upTo, beginning(types)), row -> each.accept(event(row)));
+    }
+
+    /**
+     * Reads what a statement copies to its output in binary format.
+     *
+     * @throws DataAccessException where the database can't be read
+     */
+    void rows(String copy, Consumer<CopiedRow> each) {
         database.execute((Connection connection) -> {
-            copy(connection, COPY.formatted(after, upTo, beginning(types)), each);
+            copy(connection, copy, each);
             return true;
         });
     }
@@ -61,7 +71,7 @@ final class LogCopy {
         }
     }
 
-    private static void copy(Connection connection, String sql, Consumer<CopiedEvent> each) throws SQLException {
+    private static void copy(Connection connection, String sql, Consumer<CopiedRow> each) throws SQLException {
         var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         try {
             boolean first = true;
@@ -72,13 +82,18 @@ final class LogCopy {
                     first = false;
                 }
                 if (buffer.hasRemaining() && buffer.getShort() != END) {
-                    each.accept(event(new CopiedRow(buffer)));
+                    each.accept(new CopiedRow(buffer));
                 }
             }
         } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+            readToItsEnd(copy);
+        }
+    }
+
+    /** One that is cancelled can leave the driver an answer behind, which the connection's next user gets for his own. */
+    private static void readToItsEnd(CopyOut copy) throws SQLException {
+        while (copy.isActive()) {
+            copy.readFromCopy();
         }
     }
 

@@ -45,10 +45,14 @@ class LogTail {
     }
 
     void start(long position) {
+        startAt(position);
+        pump = Thread.ofPlatform().daemon().name("log-tail").start(this::pump);
+    }
+
+    void startAt(long position) {
         head = position;
         heardOf = position;
         base = position;
-        pump = Thread.ofPlatform().daemon().name("log-tail").start(this::pump);
     }
 
     void stop() throws InterruptedException {
@@ -117,18 +121,21 @@ class LogTail {
     private void pump() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var after = awaitNews();
-                var page = readAfter.apply(after);
-                while (!page.isEmpty()) {
-                    after = position(page.getLast());
-                    add(page);
-                    page = readAfter.apply(after);
-                }
+                catchUp(awaitNews());
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException unreachable) {
                 LOG.warn("The tail of the log cannot be read: {}", unreachable.toString());
             }
+        }
+    }
+
+    /** Reads what is in the log after a position that was the head. */
+    void catchUp(long after) {
+        var page = readAfter.apply(after);
+        while (!page.isEmpty()) {
+            add(page);
+            page = readAfter.apply(position(page.getLast()));
         }
     }
 

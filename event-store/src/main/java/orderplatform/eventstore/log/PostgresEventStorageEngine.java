@@ -200,12 +200,9 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
                 .toList();
     }
 
-    /** All events after one position and up to another, however many. */
-    List<TrackedEventMessage<?>> range(long after, long upTo) {
-        var rows = pages(after, from -> table.after(from, PAGE), StoredEvent::position)
-                .takeWhile(row -> row.position() <= upTo);
-        return EventUtils.upcastAndDeserializeTrackedEvents(rows, getEventSerializer(), upcasterChain)
-                .toList();
+    /** The event at a position as it was written. */
+    StoredEvent stored(long position) {
+        return table.after(position - 1, 1).getFirst();
     }
 
     static long positionOf(@Nullable TrackingToken token) {

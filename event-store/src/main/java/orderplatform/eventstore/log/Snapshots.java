@@ -2,6 +2,8 @@ package orderplatform.eventstore.log;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.Serializer;
@@ -27,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The newest snapshot of each stream. With it goes the shape of the aggregate class, the names and types of its fields
- * and of those of its own package's classes that they hold: one of another shape is as good as none.
+ * and of those of the classes that they hold, Java's own aside: one of another shape is as good as none.
  */
 class Snapshots {
 
@@ -108,12 +111,12 @@ class Snapshots {
     static String shapeOf(Class<?> type) {
         var seen = new ArrayList<Class<?>>();
         var text = new StringBuilder();
-        describe(type, type.getPackageName(), seen, text);
+        describe(type, seen, text);
         return HexFormat.of().formatHex(sha256(text.toString()));
     }
 
-    private static void describe(Class<?> type, String home, List<Class<?>> seen, StringBuilder text) {
-        if (seen.contains(type)) {
+    private static void describe(Class<?> type, List<Class<?>> seen, StringBuilder text) {
+        if (seen.contains(type) || type.isPrimitive() || type.getName().startsWith("java.")) {
             return;
         }
         seen.add(type);
@@ -126,11 +129,22 @@ class Snapshots {
                                 .append(' ')
                                 .append(field.getGenericType())
                                 .append('\n');
-                        if (field.getType().getPackageName().equals(home)) {
-                            describe(field.getType(), home, seen, text);
-                        }
+                        classesOf(field.getGenericType()).forEach(held -> describe(held, seen, text));
                     });
         }
+    }
+
+    /** The class and those of its parameters, such as of what a list has. */
+    private static Stream<Class<?>> classesOf(Type type) {
+        return switch (type) {
+            case Class<?> array when array.isArray() -> classesOf(array.getComponentType());
+            case Class<?> plain -> Stream.of(plain);
+            case ParameterizedType generic ->
+                Stream.concat(
+                        classesOf(generic.getRawType()),
+                        Arrays.stream(generic.getActualTypeArguments()).flatMap(Snapshots::classesOf));
+            default -> Stream.empty();
+        };
     }
 
     private static byte[] sha256(String text) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -35,6 +36,7 @@ public final class Checkpoint {
 
     private final Duration interval;
     private final Consumer<TrackingToken> storeToken;
+    private final LongSupplier nanoTime;
     private final Map<Object, Runnable> writers = new LinkedHashMap<>();
     private final List<CompletableFuture<?>> awaited = new ArrayList<>();
     private final Map<Object, Object> memory = new HashMap<>();
@@ -42,18 +44,20 @@ public final class Checkpoint {
     private int events;
     private boolean alone;
     private long pendingSince;
-    private long signedAt = System.nanoTime();
+    private long signedAt;
 
     /** @param interval between two times that it is stored while events come; zero stores after every batch */
-    Checkpoint(Duration interval, Consumer<TrackingToken> storeToken) {
+    Checkpoint(Duration interval, Consumer<TrackingToken> storeToken, LongSupplier nanoTime) {
         this.interval = interval;
         this.storeToken = storeToken;
+        this.nanoTime = nanoTime;
+        this.signedAt = nanoTime.getAsLong();
     }
 
     /** That of the segment that the unit of work is for, or else of the unit of work alone. */
     static Checkpoint of(UnitOfWork<?> work) {
         return work.root().getOrComputeResource(RESOURCE, key -> {
-            var ofWork = new Checkpoint(Duration.ZERO, token -> {});
+            var ofWork = new Checkpoint(Duration.ZERO, token -> {}, System::nanoTime);
             work.root().onPrepareCommit(committing -> ofWork.join());
             ofWork.storeAfterAllOthers(work.root());
             return ofWork;
@@ -74,7 +78,7 @@ public final class Checkpoint {
     /** The segment is done with everything up to here, once this is stored. */
     void passed(TrackingToken position) {
         if (token == null) {
-            pendingSince = System.nanoTime();
+            pendingSince = nanoTime.getAsLong();
         }
         token = position;
     }
@@ -99,16 +103,19 @@ public final class Checkpoint {
 
     /** Fails where anything that was set going has failed. */
     void join() {
-        CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
-                .orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        underWay().orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** All that was set going. */
+    CompletableFuture<Void> underWay() {
+        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
     }
 
     boolean isDue() {
         return interval.isZero()
                 || alone
                 || events >= MOST_EVENTS
-                || token != null && System.nanoTime() - pendingSince >= interval.toNanos();
+                || token != null && nanoTime.getAsLong() - pendingSince >= interval.toNanos();
     }
 
     boolean isPending() {
@@ -116,11 +123,11 @@ public final class Checkpoint {
     }
 
     boolean hasToSignClaim() {
-        return System.nanoTime() - signedAt >= SIGN_CLAIM_EVERY.toNanos();
+        return nanoTime.getAsLong() - signedAt >= SIGN_CLAIM_EVERY.toNanos();
     }
 
     void claimSigned() {
-        signedAt = System.nanoTime();
+        signedAt = nanoTime.getAsLong();
     }
 
     /** What is registered while handlers of a phase run comes after those that were registered before. */

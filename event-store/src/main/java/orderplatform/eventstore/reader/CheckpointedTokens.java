@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -21,17 +22,19 @@ final class CheckpointedTokens implements TokenStore {
     private final TokenStore tokens;
     private final String reader;
     private final Duration interval;
+    private final LongSupplier nanoTime;
     private final Map<Integer, Checkpoint> segments = new ConcurrentHashMap<>();
 
-    CheckpointedTokens(TokenStore tokens, String reader, Duration interval) {
+    CheckpointedTokens(TokenStore tokens, String reader, Duration interval, LongSupplier nanoTime) {
         this.tokens = tokens;
         this.reader = reader;
         this.interval = interval;
+        this.nanoTime = nanoTime;
     }
 
     Checkpoint of(int segment) {
         return segments.computeIfAbsent(
-                segment, it -> new Checkpoint(interval, token -> tokens.storeToken(token, reader, segment)));
+                segment, it -> new Checkpoint(interval, token -> tokens.storeToken(token, reader, segment), nanoTime));
     }
 
     /** The segment is read anew from what is stored: another node may have worked on it. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * a minute, which does not pass over an event that it needs and that no class knows, and which parks what it keeps failing
  * to handle.
  */
-public final class LogReader extends TrackingEventProcessor {
+public class LogReader extends TrackingEventProcessor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -51,7 +51,7 @@ public final class LogReader extends TrackingEventProcessor {
     /** Null while Axon's constructor registers one, which moves the token. */
     private final @Nullable List<MessageHandlerInterceptor<? super EventMessage<?>>> configured;
 
-    private LogReader(
+    LogReader(
             Builder builder,
             TransactionManager transactions,
             KnownEventSource log,
@@ -97,7 +97,7 @@ public final class LogReader extends TrackingEventProcessor {
             var parks = parking.apply(name);
             var log = new KnownEventSource(configuration.eventStore(), needed, parks);
             var transactions = processors.transactionManager(name);
-            var tokens = new CheckpointedTokens(processors.tokenStore(name), name, storeEvery);
+            var tokens = new CheckpointedTokens(processors.tokenStore(name), name, storeEvery, System::nanoTime);
             var builder = TrackingEventProcessor.builder()
                     .name(name)
                     .eventHandlerInvoker(parks == null ? handlers : new ParkingInvoker(handlers, parks))

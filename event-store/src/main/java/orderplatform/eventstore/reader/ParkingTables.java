@@ -60,14 +60,14 @@ public class ParkingTables {
     /**
      * What is parked, oldest first.
      *
-     * @param processors whose
+     * @param processors whose are left out
      * @param afterTime of the last one on the page before, with its id
      * @param limit rows, at least 1
      */
-    public List<Parked> page(Collection<String> processors, Instant afterTime, UUID afterId, int limit) {
+    public List<Parked> pageWithout(Collection<String> processors, Instant afterTime, UUID afterId, int limit) {
         return reads.query(
                 SELECT + """
-                        WHERE processor = ANY (?) AND (parked_at, parked_id) > (?, ?)
+                        WHERE processor <> ALL (?) AND (parked_at, parked_id) > (?, ?)
                         ORDER BY parked_at, parked_id LIMIT ?""", ROW, SqlArrays.texts(processors), afterTime.atOffset(ZoneOffset.UTC), afterId, limit);
     }
 

@@ -3,6 +3,7 @@ package orderplatform.eventstore.reader;
 import java.time.Duration;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.Node;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -19,8 +20,8 @@ class ReaderConfiguration {
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
-    TokenStore tokenStore(DataSource dataSource, Serializer serializer, Node node) {
-        return JdbcTokenStore.builder()
+    TokenStore tokenStore(DataSource dataSource, Serializer serializer, Node node, ClaimRule rule) {
+        var tokens = JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .serializer(serializer)
                 .claimTimeout(CLAIM_TIMEOUT)
@@ -29,7 +30,13 @@ class ReaderConfiguration {
                         .setTokenTable("event_log.token")
                         .setProcessorNameColumn("processor_name")
                         .setTokenTypeColumn("token_type")
-                        .build())
-                .build();
+                        .build());
+        return new RuledTokens(tokens, rule);
+    }
+
+    @Bean
+    SegmentBalance segmentBalance(
+            EventProcessingConfiguration processors, TokenStore tokenStore, DataSource dataSource, Node node) {
+        return new SegmentBalance(processors, tokenStore, dataSource, node);
     }
 }

@@ -14,8 +14,16 @@ class GenerationTables {
     static final String LAST = "last_generation";
     static final String SANDBOX = "sandbox";
 
-    private static final String LAST_POSITION =
-            "SELECT previous_position FROM event_log.generation WHERE projection = ? AND previous IS NOT NULL FOR UPDATE";
+    private static final String LOCK_LAST =
+            "SELECT previous_position, previous_version FROM event_log.generation WHERE projection = ? AND previous IS NOT NULL FOR UPDATE";
+
+    /**
+     * The generation that was live before.
+     *
+     * @param position that it has reached
+     * @param version that built it
+     */
+    record Last(long position, int version) {}
 
     private final LivePositions positions;
     private final JdbcTemplate database;
@@ -50,9 +58,9 @@ class GenerationTables {
 
     /** There is nothing to go back to any more. */
     void forgetLast(String projection, String live) {
-        database.update(
-                "UPDATE event_log.generation SET previous = NULL, previous_position = NULL WHERE projection = ?",
-                projection);
+        database.update("""
+                UPDATE event_log.generation SET previous = NULL, previous_position = NULL, previous_version = NULL
+                WHERE projection = ?""", projection);
         drop(live, LAST);
     }
 
@@ -64,7 +72,7 @@ class GenerationTables {
      */
     long lock(String projection, String live) {
         try {
-            database.query(LAST_POSITION, row -> {}, projection);
+            database.query(LOCK_LAST, row -> {}, projection);
             database.execute("SET LOCAL lock_timeout = '500ms'");
             database.execute("LOCK TABLE " + live + " IN ACCESS EXCLUSIVE MODE");
             long position = positions.locked(projection);
@@ -75,9 +83,9 @@ class GenerationTables {
         }
     }
 
-    /** Position that the last generation has reached, where there is one; nobody else changes it before the transaction ends. */
-    Optional<Long> lastPosition(String projection) {
-        return database.queryForList(LAST_POSITION, Long.class, projection).stream()
+    /** The last generation, where there is one; nobody else changes it before the transaction ends. */
+    Optional<Last> last(String projection) {
+        return database.query(LOCK_LAST, (row, number) -> new Last(row.getLong(1), row.getInt(2)), projection).stream()
                 .findFirst();
     }
 
@@ -85,21 +93,22 @@ class GenerationTables {
      * Puts the next generation into the place of the live one.
      *
      * @param position that both have reached
+     * @param version that built it
      */
-    void swap(String projection, String live, long position) {
+    void swap(String projection, String live, long position, int version) {
         database.query("SELECT event_log.swap_generation(?::regclass)", row -> {}, live);
         database.update("""
-                INSERT INTO event_log.generation AS held (projection, number, highest, previous, previous_position)
-                VALUES (?, 2, 2, 1, ?)
-                ON CONFLICT (projection) DO UPDATE SET number = held.highest + 1, highest = held.highest + 1,
-                    previous = held.number, previous_position = excluded.previous_position""", projection, position);
+                UPDATE event_log.generation SET number = highest + 1, highest = highest + 1, version = ?,
+                    previous = number, previous_position = ?, previous_version = version
+                WHERE projection = ?""", version, position, projection);
     }
 
     /** Lets the last generation and the live one change places, at the position that both have reached. */
     void restore(String projection, String live, long position) {
         database.query("SELECT event_log.restore_generation(?::regclass)", row -> {}, live);
         database.update("""
-                UPDATE event_log.generation SET number = previous, previous = number, previous_position = ?
+                UPDATE event_log.generation SET number = previous, version = previous_version,
+                    previous = number, previous_position = ?, previous_version = version
                 WHERE projection = ?""", position, projection);
     }
 

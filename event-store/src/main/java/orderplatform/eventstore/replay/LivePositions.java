@@ -1,11 +1,11 @@
 package orderplatform.eventstore.replay;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import javax.sql.DataSource;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,18 +46,19 @@ class LivePositions {
     }
 
     /**
-     * Has its segment go on from a position. Whoever follows it is told by a claim of ours that it has lost the segment, with
-     * what it has not committed; our claim is signed only once, so it runs out after a while.
+     * Has its segment go on from a position. Whoever follows it, if anybody, is told by a claim of ours that it has lost the
+     * segment, with what it has not committed; our claim is signed only once, so it runs out after a while.
      */
     void move(String projection, long position) {
         var token = serializer.serialize(new GlobalSequenceTrackingToken(position), String.class);
         database.update(
                 """
-                UPDATE event_log.token SET token = ?, token_type = ?, owner = 'replay', timestamp = ?
-                WHERE processor_name = ? AND segment = 0""",
+                INSERT INTO event_log.token AS held (processor_name, segment, token, token_type, timestamp) VALUES (?, 0, ?, ?, ?)
+                ON CONFLICT (processor_name, segment) DO UPDATE SET token = excluded.token, token_type = excluded.token_type,
+                    timestamp = excluded.timestamp, owner = CASE WHEN held.owner IS NOT NULL THEN 'replay' END""",
+                projection,
                 token.getData().getBytes(StandardCharsets.UTF_8),
                 token.getType().getName(),
-                DateTimeUtils.formatInstant(Instant.now()),
-                projection);
+                DateTimeUtils.formatInstant(AbstractTokenEntry.clock.instant()));
     }
 }

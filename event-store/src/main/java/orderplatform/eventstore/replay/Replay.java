@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A generation of a projection that is built beside the live one, and how far that is.
  *
+ * @param version of the projection's code that builds it
  * @param until position at which it stops, not to become live; none where it becomes live
  * @param position of the last event that it has
  * @param target position that it has to reach, as far as is known now
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Replay(
         UUID id,
         String projection,
+        int version,
         @Nullable Long until,
         State state,
         long position,

@@ -5,8 +5,9 @@ import javax.sql.DataSource;
 import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.log.Node;
 import orderplatform.eventstore.projection.Projection;
+import orderplatform.eventstore.projection.Projections;
 import org.axonframework.serialization.Serializer;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +20,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReplayConfiguration {
 
     @Bean
+    LiveVersions liveVersions(ListableBeanFactory beans, DataSource dataSource) {
+        return new LiveVersions(Projections.in(beans), dataSource);
+    }
+
+    @Bean
     Replays replays(
-            ObjectProvider<Projection> projections,
+            ListableBeanFactory beans,
+            LiveVersions versions,
             org.axonframework.config.Configuration axon,
             LogRanges log,
             DataSource dataSource,
@@ -31,12 +38,13 @@ class ReplayConfiguration {
             MeterRegistry meters) {
         var live = new LivePositions(dataSource, serializer);
         return new Replays(
-                projections,
+                Projections.in(beans),
                 axon,
                 log,
                 new ReplayTable(dataSource, node),
                 new GenerationTables(dataSource, live),
                 live,
+                versions,
                 new TransactionTemplate(transactions),
                 settings,
                 new ReplayMetrics(meters));

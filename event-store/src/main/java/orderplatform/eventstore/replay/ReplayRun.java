@@ -36,6 +36,7 @@ final class ReplayRun {
     private final ReplayTable replays;
     private final GenerationTables tables;
     private final LivePositions live;
+    private final LiveVersions versions;
     private final TransactionOperations transactions;
     private final String table;
     private final String schema;
@@ -57,6 +58,7 @@ final class ReplayRun {
             ReplayTable replays,
             GenerationTables tables,
             LivePositions live,
+            LiveVersions versions,
             TransactionOperations transactions,
             int threads) {
         this.replay = replay;
@@ -64,6 +66,7 @@ final class ReplayRun {
         this.replays = replays;
         this.tables = tables;
         this.live = live;
+        this.versions = versions;
         this.transactions = transactions;
         this.target = replay.target();
         this.table = projection.rows().table();
@@ -165,10 +168,10 @@ final class ReplayRun {
                     position = fold.run(position, follower, reached -> {});
                 }
                 generation.flush();
-                if (position > follower) {
+                if (position > follower || isOfAnotherVersion()) {
                     live.move(replay.projection(), position);
                 }
-                tables.swap(replay.projection(), table, position);
+                tables.swap(replay.projection(), table, position, replay.version());
                 target = position;
                 replays.sign(replay, position, target, eventsPerSecond());
                 replays.finish(replay, State.SWAPPED, null);
@@ -180,6 +183,11 @@ final class ReplayRun {
             }
             return false;
         }
+    }
+
+    /** Nodes of the live version must not go on with the new rows. */
+    private boolean isOfAnotherVersion() {
+        return versions.of(replay.projection()).orElseThrow() != replay.version();
     }
 
     /** Works in a transaction that ends with nothing written where the replay is not this node's any more. */

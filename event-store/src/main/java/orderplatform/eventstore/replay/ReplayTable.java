@@ -11,6 +11,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.Node;
 import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,13 @@ class ReplayTable {
     }
 
     /** Empty where one of the projection is under way. */
-    Optional<Replay> begin(String projection, @Nullable Long until, long target) {
+    Optional<Replay> begin(String projection, int version, @Nullable Long until, long target) {
         var id = UUID.randomUUID();
         try {
             database.update("""
-                    INSERT INTO event_log.replay (replay_id, projection, until, state, position, target, events_per_second,
-                        started_at, node, signed_at)
-                    VALUES (?, ?, ?, 'RUNNING', -1, ?, 0, now(), ?, now())""", id, projection, until, target, node);
+                    INSERT INTO event_log.replay (replay_id, projection, version, until, state, position, target,
+                        events_per_second, started_at, node, signed_at)
+                    VALUES (?, ?, ?, ?, 'RUNNING', -1, ?, 0, now(), ?, now())""", id, projection, version, until, target, node);
         } catch (DuplicateKeyException underWay) {
             return Optional.empty();
         }
@@ -57,13 +58,19 @@ class ReplayTable {
         return database.query("SELECT * FROM event_log.replay WHERE finished_at IS NULL", ReplayTable::replay);
     }
 
-    /** Those of the projections that nobody has signed for so long, from now on this node's. */
-    List<Replay> takeOver(Collection<String> projections, Duration silence) {
+    /** Those by this version of the projections that nobody has signed for so long, from now on this node's. */
+    List<Replay> takeOver(Collection<Projection> projections, Duration silence) {
         return database.query(
                 """
                 UPDATE event_log.replay SET node = ?, signed_at = now()
-                WHERE finished_at IS NULL AND projection = ANY (?) AND signed_at < now() - make_interval(secs => ?)
-                RETURNING *""", ReplayTable::replay, node, SqlArrays.texts(projections), silence.toMillis() / 1_000.0);
+                WHERE finished_at IS NULL AND (projection, version) IN (SELECT * FROM unnest(?::text[], ?::integer[]))
+                    AND signed_at < now() - make_interval(secs => ?)
+                RETURNING *""",
+                ReplayTable::replay,
+                node,
+                SqlArrays.of("text", projections, Projection::name),
+                SqlArrays.of("int4", projections, Projection::version),
+                silence.toMillis() / 1_000.0);
     }
 
     /** Signs, and keeps others from taking over before the transaction ends. Empty where that has happened. */
@@ -111,6 +118,7 @@ class ReplayTable {
         return new Replay(
                 row.getObject("replay_id", UUID.class),
                 row.getString("projection"),
+                row.getInt("version"),
                 row.getObject("until", Long.class),
                 State.valueOf(row.getString("state")),
                 row.getLong("position"),

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.projection.Projection;
@@ -19,11 +19,9 @@ import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
 import org.axonframework.config.Configuration;
-import org.axonframework.config.ProcessingGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -46,12 +44,14 @@ public class Replays implements SmartLifecycle {
     /** Before the readers of the log, who cache by generation; they stop first. */
     private static final int PHASE = Integer.MIN_VALUE + 2_000;
 
-    private final ObjectProvider<Projection> beans;
+    private final Map<String, Supplier<Projection>> beans;
     private final Configuration axon;
     private final LogRanges log;
     private final ReplayTable replays;
     private final GenerationTables tables;
     private final LivePositions live;
+    private final LiveVersions versions;
+    private final Rebuilds rebuilds;
     private final TransactionOperations transactions;
     private final ReplaySettings settings;
     private final ReplayMetrics metrics;
@@ -64,12 +64,13 @@ public class Replays implements SmartLifecycle {
     private @Nullable ExecutorService workers;
 
     Replays(
-            ObjectProvider<Projection> beans,
+            Map<String, Supplier<Projection>> beans,
             Configuration axon,
             LogRanges log,
             ReplayTable replays,
             GenerationTables tables,
             LivePositions live,
+            LiveVersions versions,
             TransactionOperations transactions,
             ReplaySettings settings,
             ReplayMetrics metrics) {
@@ -79,16 +80,11 @@ public class Replays implements SmartLifecycle {
         this.replays = replays;
         this.tables = tables;
         this.live = live;
+        this.versions = versions;
+        this.rebuilds = new Rebuilds(versions, live);
         this.transactions = transactions;
         this.settings = settings;
         this.metrics = metrics;
-    }
-
-    private static String nameOf(Projection projection) {
-        return Objects.requireNonNull(
-                        projection.getClass().getAnnotation(ProcessingGroup.class),
-                        () -> projection + " is in no processing group")
-                .value();
     }
 
     /** Whether there is a projection of this name that can be replayed. */
@@ -108,9 +104,15 @@ public class Replays implements SmartLifecycle {
      * @return empty where a replay of the projection is under way
      */
     public Optional<Replay> begin(String projection, @Nullable Long until) {
-        var begun = replays.begin(projection, until, until == null ? log.head() : until);
+        var version =
+                Objects.requireNonNull(projections.get(projection), projection).version();
+        var begun = replays.begin(projection, version, until, until == null ? log.head() : until);
         begun.ifPresent(this::work);
         return begun;
+    }
+
+    private boolean begins(String projection) {
+        return begin(projection, null).isPresent();
     }
 
     public Optional<Replay> find(String projection, UUID id) {
@@ -143,11 +145,12 @@ public class Replays implements SmartLifecycle {
      *
      * @return whether there is a last generation
      * @throws ReplayFailed where it can't take an event that came since; nothing has changed then
+     * @throws OtherVersion where it is not of this node's version
      */
     public boolean rollBack(String name) {
         var projection = Objects.requireNonNull(projections.get(name), name);
         var handlers = new Handlers(projection, axon);
-        var rollback = new Rollback(name, projection, handlers, log, tables, live, settings.threads());
+        var rollback = new Rollback(name, projection, handlers, log, tables, live, versions, settings.threads());
         var isDone = rollback.run(transactions);
         lookWhatIsLive();
         return isDone;
@@ -163,7 +166,7 @@ public class Replays implements SmartLifecycle {
     private void work(Replay replay, Projection projection) {
         var handlers = new Handlers(projection, axon);
         var run = new ReplayRun(
-                replay, projection, handlers, log, replays, tables, live, transactions, settings.threads());
+                replay, projection, handlers, log, replays, tables, live, versions, transactions, settings.threads());
         try {
             run.run();
             lookWhatIsLive();
@@ -190,7 +193,8 @@ public class Replays implements SmartLifecycle {
         try {
             lookWhatIsLive();
             tellWhatIsLeft();
-            replays.takeOver(projections.keySet(), SILENCE).forEach(this::work);
+            replays.takeOver(projections.values(), SILENCE).forEach(this::work);
+            rebuilds.look(projections.values(), this::begins);
         } catch (DataAccessException gone) {
             LOG.debug("The replays of other nodes can't be seen", gone);
         }
@@ -198,10 +202,13 @@ public class Replays implements SmartLifecycle {
 
     @Override
     public void start() {
-        projections = beans.stream().collect(Collectors.toMap(Replays::nameOf, Function.identity()));
+        projections = beans.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, bean -> bean.getValue().get()));
         lookWhatIsLive();
         var threads = Thread.ofPlatform().daemon().name("replay-", 0).factory();
         workers = Executors.newCachedThreadPool(threads);
+        rebuilds.begin(projections.values(), log.head(), this::begins);
         lookout = Executors.newSingleThreadScheduledExecutor(threads);
         lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -17,6 +17,7 @@ final class Rollback {
     private final LogRanges log;
     private final GenerationTables tables;
     private final LivePositions live;
+    private final LiveVersions versions;
     private final int threads;
 
     Rollback(
@@ -26,6 +27,7 @@ final class Rollback {
             LogRanges log,
             GenerationTables tables,
             LivePositions live,
+            LiveVersions versions,
             int threads) {
         this.name = name;
         this.table = projection.rows().table();
@@ -34,14 +36,24 @@ final class Rollback {
         this.log = log;
         this.tables = tables;
         this.live = live;
+        this.versions = versions;
         this.threads = threads;
     }
 
-    /** Whether there was one to go back to. */
+    /**
+     * Whether there was one to go back to.
+     *
+     * @throws OtherVersion where it is not for this node to bring it up to date
+     */
     boolean run(TransactionOperations transactions) {
         return Boolean.TRUE.equals(transactions.execute(transaction -> {
-            var last = tables.lastPosition(name);
-            last.ifPresent(this::restore);
+            var last = tables.last(name);
+            last.ifPresent(it -> {
+                if (it.version() != projection.version()) {
+                    throw new OtherVersion(name, it.version());
+                }
+                restore(it.position());
+            });
             return last.isPresent();
         }));
     }
@@ -53,6 +65,9 @@ final class Rollback {
             long reached = fold.run(after, live.of(name), position -> generation.trim());
             reached = fold.run(reached, tables.lock(name, table), position -> generation.trim());
             generation.flush();
+            if (versions.of(name).orElseThrow() != projection.version()) {
+                live.move(name, reached);
+            }
             tables.restore(name, table, reached);
         }
     }

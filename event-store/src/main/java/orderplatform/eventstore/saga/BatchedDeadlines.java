@@ -1,24 +1,31 @@
 package orderplatform.eventstore.saga;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.deadline.AbstractDeadlineManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.ScopeDescriptor;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Deadlines in the database, scheduled and cancelled with what the saga that does it writes. */
 class BatchedDeadlines extends AbstractDeadlineManager {
 
-    private final JdbcTemplate database;
+    private final SagaTables tables;
     private final Serializer serializer;
 
-    BatchedDeadlines(JdbcTemplate database, Serializer serializer) {
-        this.database = database;
+    BatchedDeadlines(SagaTables tables, Serializer serializer) {
+        this.tables = tables;
         this.serializer = serializer;
+    }
+
+    /** From now by the clock that events are stamped with; Axon would ask the machine's. */
+    @Override
+    public String schedule(Duration wait, String name, @Nullable Object messageOrPayload, ScopeDescriptor scope) {
+        return schedule(GenericEventMessage.clock.instant().plus(wait), name, messageOrPayload, scope);
     }
 
     @Override
@@ -27,7 +34,7 @@ class BatchedDeadlines extends AbstractDeadlineManager {
         DeadlineMessage<Object> message =
                 processDispatchInterceptors(GenericDeadlineMessage.asDeadlineMessage(name, messageOrPayload, due));
         runOnPrepareCommitOrNow(
-                () -> SagaWrites.current(database).schedule(id, () -> row(id, due, name, scope, message)));
+                () -> SagaWrites.current(tables).schedule(id, () -> row(id, due, name, scope, message)));
         return id.toString();
     }
 
@@ -48,18 +55,17 @@ class BatchedDeadlines extends AbstractDeadlineManager {
 
     @Override
     public void cancelSchedule(String name, String scheduleId) {
-        runOnPrepareCommitOrNow(() -> SagaWrites.current(database).cancel(UUID.fromString(scheduleId)));
+        runOnPrepareCommitOrNow(() -> SagaWrites.current(tables).cancel(UUID.fromString(scheduleId)));
     }
 
     @Override
     public void cancelAll(String name) {
-        runOnPrepareCommitOrNow(() -> database.update("DELETE FROM event_log.deadline WHERE name = ?", name));
+        runOnPrepareCommitOrNow(() -> tables.deleteDeadlines(name));
     }
 
     @Override
     public void cancelAllWithinScope(String name, ScopeDescriptor scope) {
         var scopeJson = serializer.serialize(scope, String.class).getData();
-        runOnPrepareCommitOrNow(() ->
-                database.update("DELETE FROM event_log.deadline WHERE name = ? AND scope::text = ?", name, scopeJson));
+        runOnPrepareCommitOrNow(() -> tables.deleteDeadlines(name, scopeJson));
     }
 }

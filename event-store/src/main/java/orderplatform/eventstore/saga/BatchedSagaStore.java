@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
-import orderplatform.eventstore.log.SqlArrays;
 import orderplatform.eventstore.reader.Checkpoint;
 import orderplatform.eventstore.reader.Parking;
 import org.axonframework.eventhandling.EventMessage;
@@ -22,8 +20,6 @@ import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Axon's saga store, by the batch: a segment keeps its sagas in memory while it is worked on, which sagas the events of a
@@ -35,20 +31,15 @@ class BatchedSagaStore implements SagaStore<Object> {
 
     private static final String RESOURCE = BatchedSagaStore.class.getName();
 
-    private final JdbcTemplate database;
-
-    /** On connections of its own: a batch must not hold one while it waits for the commands that its sagas send. */
-    private final JdbcTemplate reads;
-
+    private final SagaTables tables;
     private final Serializer serializer;
     private final int maximumInMemory;
     private final AnnotationSagaMetaModelFactory models = new AnnotationSagaMetaModelFactory();
     private final Map<Class<?>, SagaModel<?>> modelOf = new ConcurrentHashMap<>();
 
     /** @param maximumInMemory sagas that a segment keeps in memory between two batches */
-    BatchedSagaStore(DataSource dataSource, Serializer serializer, int maximumInMemory) {
-        this.database = new JdbcTemplate(dataSource);
-        this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
+    BatchedSagaStore(SagaTables tables, Serializer serializer, int maximumInMemory) {
+        this.tables = tables;
         this.serializer = serializer;
         this.maximumInMemory = maximumInMemory;
     }
@@ -114,7 +105,7 @@ class BatchedSagaStore implements SagaStore<Object> {
     private Set<AssociationValue> askedByBatch(Class<?> sagaType, Known known) {
         return CurrentUnitOfWork.get().root().getOrComputeResource(RESOURCE + sagaType.getName(), key -> {
             if (known.sagas.size() > maximumInMemory) {
-                known.forgetAllBut(SagaWrites.current(database));
+                known.forgetAllBut(SagaWrites.current(tables));
             }
             return new HashSet<>();
         });
@@ -134,24 +125,14 @@ class BatchedSagaStore implements SagaStore<Object> {
     }
 
     private void find(Class<?> sagaType, Collection<AssociationValue> values, Known known) {
-        var pending = SagaWrites.current(database);
+        var pending = SagaWrites.current(tables);
         var missing = new HashSet<String>();
-        reads.query(
-                """
-                SELECT association.key, association.value, association.saga_id
-                FROM unnest(?::text[], ?::text[]) AS wanted (key, value)
-                JOIN event_log.saga_association AS association
-                  ON association.type = ? AND association.key = wanted.key AND association.value = wanted.value""",
-                row -> {
-                    var id = row.getString(3);
-                    if (!pending.deletes(id)) {
-                        known.associate(new AssociationValue(row.getString(1), row.getString(2)), id);
-                        missing.add(id);
-                    }
-                },
-                SqlArrays.of("text", values, AssociationValue::getKey),
-                SqlArrays.of("text", values, AssociationValue::getValue),
-                name(sagaType));
+        for (var found : tables.associations(name(sagaType), values)) {
+            if (!pending.deletes(found.sagaId())) {
+                known.associate(found.asValue(), found.sagaId());
+                missing.add(found.sagaId());
+            }
+        }
         missing.removeAll(known.sagas.keySet());
         load(sagaType, missing, known);
     }
@@ -160,43 +141,30 @@ class BatchedSagaStore implements SagaStore<Object> {
         if (sagaIds.isEmpty()) {
             return;
         }
-        var associations = new HashMap<String, Set<AssociationValue>>();
-        reads.query(
-                "SELECT saga_id, key, value FROM event_log.saga_association WHERE saga_id = ANY (?)",
-                row -> {
-                    associations
-                            .computeIfAbsent(row.getString(1), id -> new HashSet<>())
-                            .add(new AssociationValue(row.getString(2), row.getString(3)));
-                },
-                SqlArrays.texts(sagaIds));
-        reads.query(
-                "SELECT saga_id, version, state FROM event_log.saga WHERE saga_id = ANY (?)",
-                row -> {
-                    var id = row.getString(1);
-                    var state = row.getString(3);
-                    try {
-                        Object saga = serializer.deserialize(
-                                new SimpleSerializedObject<>(state, String.class, sagaType.getName(), null));
-                        known.add(LiveSaga.loaded(
-                                id,
-                                name(sagaType),
-                                saga,
-                                associations.getOrDefault(id, Set.of()),
-                                serializer,
-                                row.getLong(2),
-                                state));
-                    } catch (SerializationException unreadable) {
-                        known.unreadable.put(id, unreadable);
-                    }
-                },
-                SqlArrays.texts(sagaIds));
+        var associations = tables.associationsOf(sagaIds);
+        for (var row : tables.sagas(sagaIds)) {
+            try {
+                Object saga = serializer.deserialize(
+                        new SimpleSerializedObject<>(row.state(), String.class, sagaType.getName(), null));
+                known.add(LiveSaga.loaded(
+                        row.id(),
+                        name(sagaType),
+                        saga,
+                        associations.getOrDefault(row.id(), Set.of()),
+                        serializer,
+                        row.version(),
+                        row.state()));
+            } catch (SerializationException unreadable) {
+                known.unreadable.put(row.id(), unreadable);
+            }
+        }
     }
 
     @Override
     public <S> @Nullable Entry<S> loadSaga(Class<S> sagaType, String sagaId) {
         // Axon holds the saga's lock by now, so nobody on this node cancels the deadline after this.
-        var pending = SagaWrites.current(database);
-        if (pending.firesWhatIsCancelled(reads) || pending.deletes(sagaId)) {
+        var pending = SagaWrites.current(tables);
+        if (pending.firesWhatIsCancelled() || pending.deletes(sagaId)) {
             return null;
         }
         var known = known(sagaType);
@@ -219,7 +187,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         var begun = LiveSaga.begun(sagaId, name(sagaType), saga, values, serializer);
         var known = known(sagaType);
         known.add(begun);
-        var writes = SagaWrites.current(database);
+        var writes = SagaWrites.current(tables);
         writes.write(begun);
         writes.associate(begun, values);
     }
@@ -235,7 +203,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         values.removedAssociations().forEach(value -> known.dissociate(value, sagaId));
         live.associations().addAll(values.addedAssociations());
         live.associations().removeAll(values.removedAssociations());
-        var writes = SagaWrites.current(database);
+        var writes = SagaWrites.current(tables);
         writes.write(live);
         writes.associate(live, values.addedAssociations());
         writes.dissociate(live, values.removedAssociations());
@@ -247,7 +215,7 @@ class BatchedSagaStore implements SagaStore<Object> {
         var live = known.sagas.get(sagaId);
         if (live != null) {
             known.remove(live);
-            SagaWrites.current(database).delete(live);
+            SagaWrites.current(tables).delete(live);
         }
     }
 

@@ -1,6 +1,5 @@
 package orderplatform.eventstore.saga;
 
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurationScopeAwareProvider;
 import org.axonframework.serialization.Serializer;
@@ -15,10 +14,15 @@ public class DeadlineFiring {
 
     @Bean
     DeadlineRunner deadlineRunner(
-            DataSource dataSource,
+            SagaTables sagaTables,
             Serializer serializer,
             org.axonframework.config.Configuration axon,
             TransactionManager transactions) {
-        return new DeadlineRunner(dataSource, serializer, new ConfigurationScopeAwareProvider(axon), transactions);
+        return new DeadlineRunner(
+                sagaTables,
+                serializer,
+                new ConfigurationScopeAwareProvider(axon),
+                transactions,
+                axon.correlationDataProviders());
     }
 }

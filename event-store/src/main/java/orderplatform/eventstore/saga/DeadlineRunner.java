@@ -2,16 +2,16 @@ package orderplatform.eventstore.saga;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.ScopeAwareProvider;
 import org.axonframework.messaging.ScopeDescriptor;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Fires deadlines on any node that runs it. A deadline is taken out of the table with what its saga writes, so it fires
@@ -36,29 +34,31 @@ class DeadlineRunner implements SmartLifecycle {
     private static final int AT_ONCE = 200;
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
 
-    private final JdbcTemplate database;
-    private final JdbcTemplate reads;
+    private final SagaTables tables;
     private final Serializer serializer;
     private final ScopeAwareProvider scopes;
     private final TransactionManager transactions;
+    private final List<CorrelationDataProvider> correlations;
     private volatile @Nullable Thread thread;
 
     DeadlineRunner(
-            DataSource dataSource, Serializer serializer, ScopeAwareProvider scopes, TransactionManager transactions) {
-        this.database = new JdbcTemplate(dataSource);
-        this.reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
+            SagaTables tables,
+            Serializer serializer,
+            ScopeAwareProvider scopes,
+            TransactionManager transactions,
+            List<CorrelationDataProvider> correlations) {
+        this.tables = tables;
         this.serializer = serializer;
         this.scopes = scopes;
         this.transactions = transactions;
+        this.correlations = correlations;
     }
-
-    private record Due(UUID id, Instant at) {}
 
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var nextLook = Instant.now().plus(LOOK);
-                var soon = dueUntil(nextLook);
+                var nextLook = now().plus(LOOK);
+                var soon = tables.dueUntil(nextLook, AT_ONCE);
                 for (var deadline : soon) {
                     sleepUntil(deadline.at());
                     fire(deadline.id());
@@ -75,16 +75,12 @@ class DeadlineRunner implements SmartLifecycle {
         }
     }
 
-    private List<Due> dueUntil(Instant time) {
-        return database.query(
-                "SELECT deadline_id, due FROM event_log.deadline WHERE due <= ? ORDER BY due LIMIT " + AT_ONCE,
-                (row, number) -> new Due(
-                        row.getObject(1, UUID.class), row.getTimestamp(2).toInstant()),
-                time.atOffset(ZoneOffset.UTC));
+    private static Instant now() {
+        return GenericEventMessage.clock.instant();
     }
 
     private static void sleepUntil(Instant time) throws InterruptedException {
-        var left = Duration.between(Instant.now(), time);
+        var left = Duration.between(now(), time);
         if (left.isPositive()) {
             Thread.sleep(left);
         }
@@ -98,24 +94,23 @@ class DeadlineRunner implements SmartLifecycle {
         }
     }
 
-    private void fire(UUID id) {
+    void fire(UUID id) {
         var work = DefaultUnitOfWork.<DeadlineMessage<?>>startAndGet(null);
         work.attachTransaction(transactions);
         var result = work.executeWithResult(() -> {
-            for (var row : reads.query("SELECT * FROM event_log.deadline WHERE deadline_id = ?", DeadlineRow::of, id)) {
-                var message = message(row);
+            var row = tables.deadline(id);
+            if (row.isPresent()) {
+                var message = message(row.get());
                 work.transformMessage(none -> message);
-                SagaWrites.current(database).fire(id);
-                handle(message, row);
+                correlations.forEach(work::registerCorrelationDataProvider);
+                SagaWrites.current(tables).fire(id);
+                handle(message, row.get());
             }
             return null;
         });
         if (result.isExceptional()) {
             LOG.warn("Deadline {} failed and comes again in {}", id, PAUSE_AFTER_FAILURE, result.exceptionResult());
-            database.update(
-                    "UPDATE event_log.deadline SET due = ? WHERE deadline_id = ?",
-                    Instant.now().plus(PAUSE_AFTER_FAILURE).atOffset(ZoneOffset.UTC),
-                    id);
+            tables.postpone(id, now().plus(PAUSE_AFTER_FAILURE));
         }
     }
 

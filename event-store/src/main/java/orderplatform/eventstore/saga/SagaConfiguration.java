@@ -6,7 +6,6 @@ import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Sagas and their deadlines beside the log; {@link DeadlineFiring} is for the nodes that run sagas. */
 @Configuration(proxyBeanMethods = false)
@@ -16,12 +15,17 @@ class SagaConfiguration {
     private static final int IN_MEMORY = 20_000;
 
     @Bean
-    SagaStore<Object> sagaStore(DataSource dataSource, Serializer serializer) {
-        return new BatchedSagaStore(dataSource, serializer, IN_MEMORY);
+    SagaTables sagaTables(DataSource dataSource) {
+        return new SagaTables(dataSource);
     }
 
     @Bean
-    DeadlineManager deadlineManager(DataSource dataSource, Serializer serializer) {
-        return new BatchedDeadlines(new JdbcTemplate(dataSource), serializer);
+    SagaStore<Object> sagaStore(SagaTables sagaTables, Serializer serializer) {
+        return new BatchedSagaStore(sagaTables, serializer, IN_MEMORY);
+    }
+
+    @Bean
+    DeadlineManager deadlineManager(SagaTables sagaTables, Serializer serializer) {
+        return new BatchedDeadlines(sagaTables, serializer);
     }
 }

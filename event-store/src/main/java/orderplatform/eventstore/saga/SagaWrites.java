@@ -8,13 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import orderplatform.eventstore.log.SqlArrays;
 import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What sagas have changed since the last time that it was stored, written by a few statements. Saga rows, associations
@@ -23,31 +21,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class SagaWrites implements Runnable {
 
-    private final JdbcTemplate database;
+    private final SagaTables tables;
     private final Map<String, LiveSaga> changed = new LinkedHashMap<>();
     private final Map<String, LiveSaga> deletes = new LinkedHashMap<>();
-    private final Set<Association> associations = new HashSet<>();
-    private final Set<Association> dissociations = new HashSet<>();
+    private final Set<SagaTables.Association> associations = new HashSet<>();
+    private final Set<SagaTables.Association> dissociations = new HashSet<>();
     private final Map<UUID, Supplier<DeadlineRow>> deadlines = new LinkedHashMap<>();
     private final Set<UUID> cancelled = new HashSet<>();
     private @Nullable UUID fired;
 
-    private SagaWrites(JdbcTemplate database) {
-        this.database = database;
+    private SagaWrites(SagaTables tables) {
+        this.tables = tables;
     }
 
     private record Written(LiveSaga saga, String state) {}
 
-    private record Association(String type, String key, String value, String sagaId) {
-
-        Association(String type, AssociationValue value, String sagaId) {
-            this(type, value.getKey(), value.getValue(), sagaId);
-        }
-    }
-
     /** Those of the current unit of work, written with its reader's token. */
-    static SagaWrites current(JdbcTemplate database) {
-        return BatchEnd.writer(CurrentUnitOfWork.get(), SagaWrites.class, () -> new SagaWrites(database));
+    static SagaWrites current(SagaTables tables) {
+        return BatchEnd.writer(CurrentUnitOfWork.get(), SagaWrites.class, () -> new SagaWrites(tables));
     }
 
     void write(LiveSaga saga) {
@@ -73,12 +64,12 @@ final class SagaWrites implements Runnable {
     }
 
     void associate(LiveSaga saga, Collection<AssociationValue> values) {
-        values.forEach(value -> associations.add(new Association(saga.type(), value, saga.id())));
+        values.forEach(value -> associations.add(new SagaTables.Association(saga.type(), value, saga.id())));
     }
 
     void dissociate(LiveSaga saga, Collection<AssociationValue> values) {
         values.forEach(value -> {
-            var association = new Association(saga.type(), value, saga.id());
+            var association = new SagaTables.Association(saga.type(), value, saga.id());
             associations.remove(association);
             dissociations.add(association);
         });
@@ -100,10 +91,8 @@ final class SagaWrites implements Runnable {
     }
 
     /** Whether a deadline goes off that was cancelled in the meantime; it does not, then. */
-    boolean firesWhatIsCancelled(JdbcTemplate reads) {
-        if (fired != null
-                && reads.queryForList("SELECT 1 FROM event_log.deadline WHERE deadline_id = ?", fired)
-                        .isEmpty()) {
+    boolean firesWhatIsCancelled() {
+        if (fired != null && tables.deadline(fired).isEmpty()) {
             fired = null;
             return true;
         }
@@ -115,20 +104,15 @@ final class SagaWrites implements Runnable {
         writeSagas();
         writeAssociations();
         if (!deadlines.isEmpty()) {
-            DeadlineRow.insert(
-                    database, deadlines.values().stream().map(Supplier::get).toList());
+            tables.insertDeadlines(
+                    deadlines.values().stream().map(Supplier::get).toList());
         }
-        if (fired != null && deleteDeadlines(Set.of(fired)) == 0) {
+        if (fired != null && tables.deleteDeadlines(Set.of(fired)) == 0) {
             throw new ConcurrencyException("Deadline %s was cancelled or went off elsewhere".formatted(fired));
         }
         if (!cancelled.isEmpty()) {
-            deleteDeadlines(cancelled);
+            tables.deleteDeadlines(cancelled);
         }
-    }
-
-    private int deleteDeadlines(Set<UUID> ids) {
-        return database.update(
-                "DELETE FROM event_log.deadline WHERE deadline_id = ANY (?)", SqlArrays.of("uuid", ids, id -> id));
     }
 
     private void writeSagas() {
@@ -144,37 +128,27 @@ final class SagaWrites implements Runnable {
 
     private void insert(List<Written> sagas) {
         if (!sagas.isEmpty()) {
-            database.update(
-                    "INSERT INTO event_log.saga (saga_id, type, version, state) SELECT id, type, 0, state::json FROM unnest(?::text[], ?::text[], ?::text[]) AS given (id, type, state)",
-                    SqlArrays.of("text", sagas, it -> it.saga().id()),
-                    SqlArrays.of("text", sagas, it -> it.saga().type()),
-                    SqlArrays.of("text", sagas, Written::state));
+            tables.insert(rows(sagas));
         }
     }
 
     private void update(List<Written> sagas) {
-        if (sagas.isEmpty()) {
-            return;
+        if (!sagas.isEmpty()) {
+            requireAll(sagas.size(), tables.update(rows(sagas)));
         }
-        var updated = database.update(
-                "UPDATE event_log.saga AS saga SET state = given.state::json, version = saga.version + 1 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS given (id, version, state) WHERE saga.saga_id = given.id AND saga.version = given.version",
-                SqlArrays.of("text", sagas, it -> it.saga().id()),
-                SqlArrays.of("int8", sagas, it -> it.saga().version()),
-                SqlArrays.of("text", sagas, Written::state));
-        requireAll(sagas.size(), updated);
+    }
+
+    private static List<SagaTables.SagaRow> rows(List<Written> sagas) {
+        return sagas.stream()
+                .map(it -> new SagaTables.SagaRow(
+                        it.saga().id(), it.saga().type(), it.saga().version(), it.state()))
+                .toList();
     }
 
     private void delete() {
-        if (deletes.isEmpty()) {
-            return;
+        if (!deletes.isEmpty()) {
+            requireAll(deletes.size(), tables.delete(deletes.values()));
         }
-        var deleted = database.update(
-                "DELETE FROM event_log.saga AS saga USING unnest(?::text[], ?::bigint[]) AS given (id, version) WHERE saga.saga_id = given.id AND saga.version = given.version",
-                SqlArrays.of("text", deletes.values(), LiveSaga::id),
-                SqlArrays.of("int8", deletes.values(), LiveSaga::version));
-        requireAll(deletes.size(), deleted);
-        database.update(
-                "DELETE FROM event_log.saga_association WHERE saga_id = ANY (?)", SqlArrays.texts(deletes.keySet()));
     }
 
     private static void requireAll(int wanted, int done) {
@@ -185,23 +159,10 @@ final class SagaWrites implements Runnable {
 
     private void writeAssociations() {
         if (!dissociations.isEmpty()) {
-            database.update(
-                    "DELETE FROM event_log.saga_association AS known USING unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS given (type, key, value, id) WHERE (known.type, known.key, known.value, known.saga_id) = (given.type, given.key, given.value, given.id)",
-                    columns(dissociations));
+            tables.dissociate(dissociations);
         }
         if (!associations.isEmpty()) {
-            database.update(
-                    "INSERT INTO event_log.saga_association (type, key, value, saga_id) SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) ON CONFLICT DO NOTHING",
-                    columns(associations));
+            tables.associate(associations);
         }
-    }
-
-    private static Object[] columns(Collection<Association> rows) {
-        return new Object[] {
-            SqlArrays.of("text", rows, Association::type),
-            SqlArrays.of("text", rows, Association::key),
-            SqlArrays.of("text", rows, Association::value),
-            SqlArrays.of("text", rows, Association::sagaId)
-        };
     }
 }

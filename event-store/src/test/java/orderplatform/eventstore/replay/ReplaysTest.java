@@ -1,8 +1,10 @@
 package orderplatform.eventstore.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +34,11 @@ class ReplaysTest {
     private final Database database = Database.create();
     private final JdbcTemplate owner = new JdbcTemplate(database.owner());
 
+    /** One that has followed the log before. */
     private TestNode node() {
+        owner.update(
+                "INSERT INTO event_log.generation (projection, number, highest) VALUES (?, 1, 1) ON CONFLICT DO NOTHING",
+                PurseSums.READER);
         return TestNode.on(database, PurseSums.ON);
     }
 
@@ -73,8 +79,8 @@ class ReplaysTest {
     private long wrongRows(String table) {
         return owner.queryForObject("""
                 WITH folded AS (%2$s)
-                SELECT (SELECT count(*) FROM (SELECT purse, amount FROM %1$s EXCEPT TABLE folded) a)
-                     + (SELECT count(*) FROM (TABLE folded EXCEPT SELECT purse, amount FROM %1$s) b)""".formatted(table, FOLDED), Long.class);
+                SELECT (SELECT count(*) FROM (SELECT purse, amount FROM %1$s rows EXCEPT TABLE folded) a)
+                     + (SELECT count(*) FROM (TABLE folded EXCEPT SELECT purse, amount FROM %1$s rows) b)""".formatted(table, FOLDED), Long.class);
     }
 
     @Test
@@ -263,5 +269,116 @@ class ReplaysTest {
             node.sendAndWait(new Purse.PutIn("p3", 1));
             awaitLive();
         }
+    }
+
+    @Test
+    void a_projection_that_is_new_on_a_long_log_is_built_by_a_replay() {
+        fill(PURSES);
+        try (var node = TestNode.on(database, PurseSums.ON)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> node.bean(Replays.class).generation(PurseSums.READER) == 2);
+            node.sendAndWait(new Purse.PutIn("p3", 1));
+            awaitLive();
+        }
+        try (var node = TestNode.on(database, PurseSums.ON)) {
+            assertThat(owner.queryForObject("SELECT count(*) FROM event_log.replay", Long.class))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void one_on_a_short_log_is_built_by_its_reader() {
+        fill(10);
+        try (var node = TestNode.on(database, PurseSums.ON)) {
+            awaitLive();
+            assertThat(owner.queryForObject("SELECT count(*) FROM event_log.replay", Long.class))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void rows_of_another_version_are_built_anew_by_one_of_the_nodes_and_serve_until_then() {
+        fill(10);
+        try (var node = node()) {
+            awaitLive();
+        }
+        try (var first = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2);
+                var second = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2)) {
+            awaitHalves();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> second.bean(Replays.class).generation(PurseSums.READER) == 2);
+            assertThat(owner.queryForObject(
+                            "SELECT amount FROM last_generation.purse_sum WHERE purse = 'p1'", Long.class))
+                    .isEqualTo(3);
+            first.sendAndWait(new Purse.PutIn("p1", 7));
+            awaitHalves();
+        }
+        assertThat(replaysByVersion()).containsExactly(2);
+    }
+
+    @Test
+    void a_node_of_the_older_version_leaves_the_rows_of_the_newer_alone_while_one_follows_them() {
+        fill(10);
+        try (var old = node()) {
+            awaitLive();
+            try (var newer = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2)) {
+                awaitHalves();
+                old.sendAndWait(new Purse.PutIn("p1", 7));
+                awaitHalves();
+            }
+            try (var newer = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2)) {
+                awaitHalves();
+            }
+        }
+        assertThat(replaysByVersion()).startsWith(2);
+    }
+
+    @Test
+    void going_back_to_the_older_version_builds_its_rows_once() {
+        fill(10);
+        try (var node = node()) {
+            awaitLive();
+        }
+        try (var newer = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2)) {
+            awaitHalves();
+        }
+        for (int start = 0; start < 2; start++) {
+            try (var node = node()) {
+                node.sendAndWait(new Purse.PutIn("p1", 7));
+                awaitLive();
+            }
+        }
+        assertThat(replaysByVersion()).containsExactly(2, 1);
+    }
+
+    @Test
+    void the_last_generation_is_had_back_by_a_node_of_its_version_alone() {
+        fill(10);
+        try (var old = node()) {
+            awaitLive();
+            try (var newer = TestNode.on(database, PurseSums.ON, PurseSums.VERSION + 2)) {
+                awaitHalves();
+                assertThatThrownBy(() -> newer.bean(Replays.class).rollBack(PurseSums.READER))
+                        .isInstanceOf(OtherVersion.class);
+                assertThat(old.bean(Replays.class).rollBack(PurseSums.READER)).isTrue();
+                newer.sendAndWait(new Purse.PutIn("p1", 7));
+                awaitLive();
+            }
+        }
+    }
+
+    private List<Integer> replaysByVersion() {
+        return owner.queryForList("SELECT version FROM event_log.replay ORDER BY started_at", Integer.class);
+    }
+
+    private void awaitHalves() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(wrongRows(
+                                "(SELECT purse, CASE amount % 2 WHEN 0 THEN amount / 2 END AS amount FROM purse_sum)"))
+                        .isZero());
     }
 }

@@ -66,7 +66,7 @@ class CheckpointTest {
 
     private void awaitToken(long head) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> tokens().stream().allMatch(token -> token.contains(":" + head)));
     }
 
@@ -85,7 +85,7 @@ class CheckpointTest {
     @Test
     void a_saga_that_is_over_before_it_is_stored_leaves_no_row() {
         noteEveryRowOf("event_log.saga");
-        try (var node = TestNode.on(database, Delivery.STORE_EVERY + "3s")) {
+        try (var node = TestNode.on(database, Delivery.STORE_EVERY + "8s")) {
             send(20, node);
             awaitDelivered(20);
             awaitToken(20L * STEPS - 1);

@@ -1,7 +1,6 @@
 package orderplatform.query.consistency;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import orderplatform.query.QueryProperties;
 import orderplatform.query.web.Problems;
@@ -30,10 +29,10 @@ public class ConsistencyWait {
      * @throws org.springframework.web.ErrorResponseException 503 where it has not in time
      */
     public void await(String readModel, long position, BooleanSupplier hasPassed) throws InterruptedException {
-        Instant deadline = Instant.now().plus(properties.consistencyWait());
+        long until = System.nanoTime() + properties.consistencyWait().toNanos();
         Duration pause = FIRST_PAUSE;
         while (!hasPassed.getAsBoolean()) {
-            if (Instant.now().isAfter(deadline)) {
+            if (System.nanoTime() - until > 0) {
                 throw Problems.projectionBehind(readModel, position, RETRY_AFTER);
             }
             Thread.sleep(pause);

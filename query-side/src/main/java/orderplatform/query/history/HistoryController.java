@@ -1,5 +1,6 @@
 package orderplatform.query.history;
 
+import orderplatform.api.orders.OrderCauses;
 import orderplatform.api.orders.OrderHistory;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderQuery;
@@ -28,6 +29,16 @@ class HistoryController {
                 .flatMap(id -> queries.query(
                                 token.sentWith(new OrderQuery.History(id)),
                                 ResponseTypes.optionalInstanceOf(OrderHistory.class))
+                        .join())
+                .orElseThrow(() -> Problems.notFound("order", "There is no such order."));
+    }
+
+    @GetMapping("/api/orders/{orderId}/causes")
+    OrderCauses causesOf(@PathVariable String orderId, @ReadsFrom(ReadsFrom.LOG) ConsistencyToken token) {
+        return Parameters.inPath(orderId, OrderId::new)
+                .flatMap(id -> queries.query(
+                                token.sentWith(new OrderQuery.Causes(id)),
+                                ResponseTypes.optionalInstanceOf(OrderCauses.class))
                         .join())
                 .orElseThrow(() -> Problems.notFound("order", "There is no such order."));
     }

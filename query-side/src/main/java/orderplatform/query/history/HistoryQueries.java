@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import orderplatform.api.RecordedEvent;
 import orderplatform.api.orders.OrderHistory;
 import orderplatform.api.orders.OrderQuery;
+import orderplatform.eventstore.personal.PersonalTexts;
 import orderplatform.query.log.EventLog;
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.stereotype.Component;
@@ -22,30 +23,33 @@ class HistoryQueries {
     private static final Set<String> SHOWN = Set.of("correlationId", "causationId", "actor");
 
     private final EventLog log;
+    private final PersonalTexts personal;
 
-    HistoryQueries(EventLog log) {
+    HistoryQueries(EventLog log, PersonalTexts personal) {
         this.log = log;
+        this.personal = personal;
     }
 
     @QueryHandler
     Optional<OrderHistory> on(OrderQuery.History query) {
         List<RecordedEvent> events = log.read(-1, MOST_EVENTS, null, query.orderId().stream()).stream()
-                .map(HistoryQueries::shown)
+                .map(this::shown)
                 .toList();
         return events.isEmpty() ? Optional.empty() : Optional.of(new OrderHistory(events));
     }
 
-    private static RecordedEvent shown(RecordedEvent event) {
+    private RecordedEvent shown(RecordedEvent event) {
         Map<String, Object> metadata = new TreeMap<>(event.metadata());
         metadata.keySet().retainAll(SHOWN);
         return new RecordedEvent(
                 event.position(),
+                event.eventId(),
                 event.stream(),
                 event.version(),
                 event.type(),
                 event.revision(),
                 event.recordedAt(),
-                event.data(),
+                personal.openAll(event.data()),
                 metadata);
     }
 }

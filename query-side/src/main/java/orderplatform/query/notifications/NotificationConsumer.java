@@ -43,8 +43,7 @@ class NotificationConsumer {
         var plan = ledger.plan(events.values());
         events.forEach((message, event) -> {
             if (plan.unplaced().contains(event)) {
-                undone.put(
-                        message, new IllegalStateException("Order %s was not placed yet".formatted(event.orderId())));
+                undone.put(message, new IllegalStateException("The log has no order %s".formatted(event.orderId())));
             } else {
                 sendAll(message, event, plan.unsent().getOrDefault(event.eventId(), List.of()), undone);
             }
@@ -71,7 +70,7 @@ class NotificationConsumer {
             Message message, OrderTold event, List<String> notificationIds, Map<Message, RuntimeException> undone) {
         for (String notificationId : notificationIds) {
             try {
-                ledger.send(notificationId, row -> deliver(row, Letter.about(event)));
+                ledger.send(notificationId, (row, recipient) -> deliver(row, recipient, Letter.about(event)));
             } catch (RuntimeException e) {
                 ledger.failed(notificationId);
                 undone.put(message, e);
@@ -79,11 +78,11 @@ class NotificationConsumer {
         }
     }
 
-    private void deliver(NotificationRow row, Letter letter) {
+    private void deliver(NotificationRow row, String recipient, Letter letter) {
         try {
             switch (row.channel()) {
-                case EMAIL -> emails.send(row.notificationId(), row.recipient(), letter);
-                case SMS -> texts.send(row.notificationId(), row.recipient(), letter.subject());
+                case EMAIL -> emails.send(row.notificationId(), recipient, letter);
+                case SMS -> texts.send(row.notificationId(), recipient, letter.subject());
             }
         } catch (RuntimeException e) {
             count(row, Status.FAILED);

@@ -2,6 +2,9 @@ package orderplatform.query.notifications;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import orderplatform.eventstore.personal.PersonalDataConfiguration;
+import orderplatform.eventstore.personal.PersonalTexts;
+import orderplatform.query.log.EventLog;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
@@ -23,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The consumer that sends, with its retries and dead letters. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationProperties.class)
-@Import(NotificationTopology.class)
+@Import({NotificationTopology.class, PersonalDataConfiguration.class})
 @PropertySource("classpath:orderplatform/query/notifications/mail-defaults.properties")
 public class NotificationDeliveryConfiguration {
 
@@ -42,9 +45,22 @@ public class NotificationDeliveryConfiguration {
     }
 
     @Bean
-    Ledger notificationLedger(JdbcClient jdbc, NotificationRows rows, TransactionTemplate transaction) {
+    Ledger notificationLedger(
+            JdbcClient jdbc,
+            EventLog log,
+            JsonMapper json,
+            NotificationRows rows,
+            PersonalTexts personal,
+            TransactionTemplate transaction) {
         var clock = Clock.systemUTC();
-        return new Ledger(new Inbox(jdbc, clock), new Contacts(jdbc), rows, transaction, clock);
+        return new Ledger(
+                new Inbox(jdbc, clock),
+                new Contacts(jdbc),
+                new Placements(log, json),
+                rows,
+                personal,
+                transaction,
+                clock);
     }
 
     @Bean

@@ -3,14 +3,17 @@ package orderplatform.query.notifications;
 import java.util.List;
 import orderplatform.api.notifications.NotificationQuery;
 import orderplatform.api.notifications.NotificationView;
+import orderplatform.eventstore.personal.PersonalTexts;
 import org.axonframework.queryhandling.QueryHandler;
 
 class NotificationQueries {
 
     private final NotificationRows rows;
+    private final PersonalTexts personal;
 
-    NotificationQueries(NotificationRows rows) {
+    NotificationQueries(NotificationRows rows, PersonalTexts personal) {
         this.rows = rows;
+        this.personal = personal;
     }
 
     @QueryHandler
@@ -18,7 +21,7 @@ class NotificationQueries {
         return rows
                 .findByOrderIdOrderByEventPositionAscChannelAsc(query.orderId().value())
                 .stream()
-                .map(NotificationRow::view)
+                .map(row -> row.view(personal.open(row.recipient()).orElse(PersonalTexts.ERASED)))
                 .toList();
     }
 }

@@ -57,8 +57,13 @@ class NotificationRow {
                 .toString();
     }
 
-    boolean isSent() {
-        return status == Status.SENT;
+    /** Sent, or not to be sent any more. */
+    boolean isDone() {
+        return status == Status.SENT || status == Status.ERASED;
+    }
+
+    void erased() {
+        status = Status.ERASED;
     }
 
     void sent(Instant at) {
@@ -82,12 +87,14 @@ class NotificationRow {
         return channel;
     }
 
+    /** Sealed. */
     String recipient() {
         return recipient;
     }
 
-    NotificationView view() {
+    /** @param shownRecipient opened */
+    NotificationView view(String shownRecipient) {
         return new NotificationView(
-                notificationId, new OrderId(orderId), channel, recipient, template, status, sentAt, eventPosition);
+                notificationId, new OrderId(orderId), channel, shownRecipient, template, status, sentAt, eventPosition);
     }
 }

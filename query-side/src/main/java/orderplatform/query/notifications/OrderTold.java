@@ -47,7 +47,11 @@ record OrderTold(String eventId, String type, OrderId orderId, long position, Js
 
     /** Of a placement; both parts missing where the order has no contact. */
     Contact contact() {
-        JsonNode contact = data.path("contact");
+        return contact(data);
+    }
+
+    static Contact contact(JsonNode placement) {
+        JsonNode contact = placement.path("contact");
         return new Contact(text(contact.path("email")), text(contact.path("phone")));
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import orderplatform.api.orders.OrderPage;
 import orderplatform.api.orders.OrderQuery;
+import orderplatform.api.orders.OrderStatus;
 import orderplatform.api.orders.OrderView;
 import orderplatform.query.cache.VersionedCache;
 import orderplatform.query.consistency.ConsistencyToken;
@@ -53,7 +54,9 @@ class OrderQueries {
             matching = matching.and((order, unused, where) -> where.equal(order.get("customerId"), customer));
         }
         if (query.status() != null) {
-            matching = matching.and((order, unused, where) -> where.equal(order.get("status"), query.status()));
+            OrderStatus status = query.status();
+            matching = matching.and((order, unused, where) -> where.and(
+                    where.equal(order.get("phase"), OrderRow.phase(status)), where.equal(order.get("status"), status)));
         }
         if (query.cursor() != null) {
             long before = OrderCursor.of(query.cursor()).placedPosition();

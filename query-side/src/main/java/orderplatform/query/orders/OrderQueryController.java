@@ -2,7 +2,10 @@ package orderplatform.query.orders;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.function.Function;
 import orderplatform.api.CustomerId;
+import orderplatform.api.Moment;
+import orderplatform.api.orders.OrderDiff;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderPage;
 import orderplatform.api.orders.OrderQuery;
@@ -27,9 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 class OrderQueryController {
 
     private final QueryGateway queries;
+    private final OrderDifferences differences;
 
-    OrderQueryController(QueryGateway queries) {
+    OrderQueryController(QueryGateway queries, OrderDifferences differences) {
         this.queries = queries;
+        this.differences = differences;
     }
 
     /**
@@ -38,15 +43,42 @@ class OrderQueryController {
      */
     @GetMapping("/{orderId}")
     OrderView byId(
-            @PathVariable String orderId, @ReadsFrom("orders") ConsistencyToken token, HttpServletResponse response) {
-        Optional<OrderView> found = Parameters.inPath(orderId, OrderId::new)
-                .flatMap(id -> queries.query(
-                                token.sentWith(new OrderQuery.ById(id)),
-                                ResponseTypes.optionalInstanceOf(OrderView.class))
-                        .join());
-        OrderView order = found.orElseThrow(() -> Problems.notFound("order", "There is no such order."));
+            @PathVariable String orderId,
+            @RequestParam(required = false) @Nullable String asOfVersion,
+            @RequestParam(required = false) @Nullable String asOf,
+            @ReadsFrom("orders") ConsistencyToken token,
+            HttpServletResponse response) {
+        var moment = Parameters.moment(asOfVersion, asOf);
+        OrderView order = find(orderId, id -> query(id, moment), token);
         response.setHeader(HttpHeaders.ETAG, "\"%d\"".formatted(order.version()));
         return order;
+    }
+
+    private static OrderQuery query(OrderId orderId, Optional<Moment> moment) {
+        return moment.<OrderQuery>map(it -> new OrderQuery.AsOf(orderId, it))
+                .orElseGet(() -> new OrderQuery.ById(orderId));
+    }
+
+    private OrderView find(String orderId, Function<OrderId, OrderQuery> query, ConsistencyToken token) {
+        return Parameters.inPath(orderId, OrderId::new)
+                .flatMap(id -> queries.query(
+                                token.sentWith(query.apply(id)), ResponseTypes.optionalInstanceOf(OrderView.class))
+                        .join())
+                .orElseThrow(() -> Problems.notFound("order", "There is no such order, or was none then."));
+    }
+
+    /** What changed from one version of the order to another. */
+    @GetMapping("/{orderId}/diff")
+    OrderDiff diff(
+            @PathVariable String orderId,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @ReadsFrom("orders") ConsistencyToken token) {
+        var first = Parameters.version("from", from);
+        var second = Parameters.version("to", to);
+        return differences.between(
+                find(orderId, id -> new OrderQuery.AsOf(id, first), token),
+                find(orderId, id -> new OrderQuery.AsOf(id, second), token));
     }
 
     @GetMapping

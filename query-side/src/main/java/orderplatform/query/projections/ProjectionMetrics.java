@@ -3,24 +3,26 @@ package orderplatform.query.projections;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.List;
+import java.util.Set;
+import orderplatform.eventstore.projection.Projections;
 import orderplatform.query.log.EventLog;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 
 @Component
 class ProjectionMetrics implements MeterBinder {
 
-    private static final List<String> PROJECTIONS = List.of("orders", "stock");
-
+    private final Set<String> projections;
     private final ProjectionLag lag;
 
-    ProjectionMetrics(ProjectionPositions positions, EventLog log) {
+    ProjectionMetrics(ListableBeanFactory beans, ProjectionPositions positions, EventLog log) {
+        projections = Projections.in(beans).keySet();
         lag = new ProjectionLag(positions, log);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        PROJECTIONS.forEach(projection -> Gauge.builder("orderplatform.projection.lag", lag, it -> it.of(projection))
+        projections.forEach(projection -> Gauge.builder("orderplatform.projection.lag", lag, it -> it.of(projection))
                 .description("Positions of the log that the projection has still before it")
                 .tag("projection", projection)
                 .register(registry));

@@ -2,6 +2,7 @@ package orderplatform.query.relay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject order id or SKU
  * @param position in the log
  * @param streamversion counted from 0; null for an event that no stream's aggregate appended
+ * @param revision of the data, as the event catalogue counts them
+ * @param data JSON, with whatever a newer version has added to it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time"})
@@ -28,7 +31,8 @@ record CloudEvent(
         @Nullable String streamversion,
         @Nullable String correlationid,
         @Nullable String causationid,
-        Object data) {
+        @Nullable String revision,
+        @JsonRawValue String data) {
 
     static final String SPEC_VERSION = "1.0";
     static final String CONTENT_TYPE = "application/cloudevents+json";

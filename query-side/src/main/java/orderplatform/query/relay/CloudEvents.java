@@ -3,12 +3,15 @@ package orderplatform.query.relay;
 import java.util.Date;
 import java.util.Objects;
 import orderplatform.api.EventCatalogue;
+import orderplatform.api.customers.CustomerEvent;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.payments.PaymentEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
@@ -21,10 +24,13 @@ class CloudEvents {
     private record Place(String stream, String subject) {}
 
     private final JsonMapper json;
+    private final Serializer events;
     private final String source;
 
-    CloudEvents(JsonMapper json, RelayProperties properties) {
+    /** @param events what the log is written with: an event goes out as it stands there, upcast */
+    CloudEvents(JsonMapper json, Serializer events, RelayProperties properties) {
         this.json = json;
+        this.events = events;
         this.source = properties.source();
     }
 
@@ -42,11 +48,12 @@ class CloudEvents {
     }
 
     private CloudEvent cloudEvent(EventMessage<?> event, long position) {
-        Object data = event.getPayload();
-        String type = EventCatalogue.ofType(data.getClass())
+        Object payload = event.getPayload();
+        String type = EventCatalogue.ofType(payload.getClass())
                 .map(EventCatalogue.Entry::name)
-                .orElseThrow(() -> new IllegalStateException("Not in the event catalogue: " + data.getClass()));
-        Place place = placeOf(data);
+                .orElseThrow(() -> new IllegalStateException("Not in the event catalogue: " + payload.getClass()));
+        Place place = placeOf(payload);
+        SerializedObject<String> data = event.serializePayload(events, String.class);
         return new CloudEvent(
                 CloudEvent.SPEC_VERSION,
                 event.getIdentifier(),
@@ -60,7 +67,8 @@ class CloudEvents {
                 event instanceof DomainEventMessage<?> it ? Long.toString(it.getSequenceNumber()) : null,
                 text(event.getMetaData(), "correlationId"),
                 text(event.getMetaData(), "causationId"),
-                data);
+                data.getType().getRevision(),
+                data.getData());
     }
 
     private static Place placeOf(Object event) {
@@ -69,6 +77,8 @@ class CloudEvents {
             case PaymentEvent it ->
                 new Place(it.paymentId().stream(), it.orderId().value());
             case StockEvent it -> new Place(it.sku().stream(), it.sku().value());
+            case CustomerEvent it ->
+                new Place(it.customerId().stream(), it.customerId().value());
             default -> throw new IllegalStateException("An event of no known stream: " + event.getClass());
         };
     }

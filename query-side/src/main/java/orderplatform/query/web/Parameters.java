@@ -1,7 +1,12 @@
 package orderplatform.query.web;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
+import orderplatform.api.Moment;
+import org.jspecify.annotations.Nullable;
 
 /** Reads identifiers out of requests. */
 public final class Parameters {
@@ -20,6 +25,38 @@ public final class Parameters {
     /** @throws org.springframework.web.ErrorResponseException 400 that names the field, where the value is malformed */
     public static <T> T inQuery(String field, String value, Function<String, T> type) {
         return inPath(value, type).orElseThrow(() -> Problems.invalid(field, "is malformed"));
+    }
+
+    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, where it is no version */
+    public static Moment.Version version(String field, @Nullable String value) {
+        if (value == null) {
+            throw Problems.invalid(field, "is required");
+        }
+        return inQuery(field, value, it -> new Moment.Version(Long.parseLong(it)));
+    }
+
+    /**
+     * What {@code asOfVersion}, a version of a stream, or {@code asOf}, an ISO 8601 time with its offset, ask for; empty where
+     * neither is given.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400 that names the field, where it is malformed, or both are given
+     */
+    public static Optional<Moment> moment(@Nullable String asOfVersion, @Nullable String asOf) {
+        if (asOfVersion != null && asOf != null) {
+            throw Problems.invalid("asOf", "can't be given together with asOfVersion");
+        }
+        if (asOfVersion != null) {
+            return Optional.of(version("asOfVersion", asOfVersion));
+        }
+        return Optional.ofNullable(asOf).map(time -> new Moment.Time(inQuery("asOf", time, Parameters::time)));
+    }
+
+    private static Instant time(String value) {
+        try {
+            return OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
     }
 
     /** @throws org.springframework.web.ErrorResponseException 400 where a page can't have so many items */

@@ -36,11 +36,17 @@ public final class Problems {
 
     /** 503 with {@code Retry-After}, rounded up to whole seconds. */
     public static ErrorResponseException projectionBehind(String projection, long position, Duration retryAfter) {
-        var problem = problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "projection-behind",
-                "Projection behind",
-                "%s has not passed position %d yet.".formatted(projection, position));
+        var detail = "%s has not passed position %d yet.".formatted(projection, position);
+        return unavailable("projection-behind", "Projection behind", detail, retryAfter);
+    }
+
+    /** 503 with {@code Retry-After}, rounded up to whole seconds. */
+    public static ErrorResponseException busy(String detail, Duration retryAfter) {
+        return unavailable("busy", "Busy", detail, retryAfter);
+    }
+
+    private static ErrorResponseException unavailable(String type, String title, String detail, Duration retryAfter) {
+        var problem = problem(HttpStatus.SERVICE_UNAVAILABLE, type, title, detail);
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         return problem;

@@ -1,5 +1,6 @@
 package orderplatform.query.orders;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
@@ -88,16 +89,22 @@ class OrderQueryControllerTest {
 
     @Test
     void filters_by_status() {
+        OrderId placed = place();
+        OrderId awaitingStock = place();
+        events.append(awaitingStock.stream(), 1, new OrderEvent.StockAwaited(awaitingStock));
         OrderId confirmed = place();
         events.append(confirmed.stream(), 1, new OrderEvent.Confirmed(confirmed));
-        place();
         events.projectedTo("orders");
 
-        assertThat(http.get().uri("/api/orders?customerId={c}&status=CONFIRMED", customer))
-                .bodyJson()
-                .extractingPath("$.items[*].orderId")
-                .asArray()
-                .containsExactly(confirmed.value());
+        assertThat(Stream.of("PLACED", "AWAITING_STOCK", "CONFIRMED", "REJECTED")
+                        .map(status -> found("customerId={c}&status={s}", customer, status)))
+                .containsExactly(
+                        List.of(placed.value()), List.of(awaitingStock.value()), List.of(confirmed.value()), List.of());
+    }
+
+    private List<String> found(String filters, Object... values) {
+        var answer = http.get().uri("/api/orders?" + filters, values).exchange();
+        return JsonPath.read(new String(answer.getResponse().getContentAsByteArray(), UTF_8), "$.items[*].orderId");
     }
 
     @ParameterizedTest

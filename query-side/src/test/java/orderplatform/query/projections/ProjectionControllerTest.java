@@ -40,7 +40,7 @@ class ProjectionControllerTest {
                 .bodyJson()
                 .extractingPath("$[*].name")
                 .asArray()
-                .containsExactly("orders", "relay", "stock");
+                .containsExactly("orders", "relay", "revenue", "stock");
 
         place();
         events.projectedTo("orders");
@@ -65,7 +65,7 @@ class ProjectionControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "stock"})
+    @ValueSource(strings = {"orders", "revenue", "stock"})
     void lag_is_a_metric_of_each_projection(String projection) {
         place();
         events.projectedTo(projection);

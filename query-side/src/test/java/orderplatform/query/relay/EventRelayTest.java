@@ -30,6 +30,7 @@ import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class EventRelayTest {
     private TrackingEventProcessor relayTo(CachingConnectionFactory connections) {
         var properties = new RelayProperties(exchange.getName(), "/test", Duration.ofMillis(500));
         var handler = new EventRelay(
-                new CloudEvents(json, properties), new ConfirmedPublisher(connections, properties, meters));
+                new CloudEvents(json, Jackson3Serializer.builder().build(), properties),
+                new ConfirmedPublisher(connections, properties, meters));
         return TrackingEventProcessor.builder()
                 .name("relay")
                 .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()

@@ -1,6 +1,9 @@
 package orderplatform.saga.fulfilment;
 
+import static org.axonframework.commandhandling.GenericCommandMessage.asCommandMessage;
+
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.orders.OrderCommand;
@@ -11,6 +14,7 @@ import orderplatform.api.payments.PaymentId;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.Message;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
 
@@ -37,13 +41,14 @@ public class Compensation {
      * @throws RuntimeException where a command could not be handled; those before it have taken effect
      */
     public void of(OrderId orderId, String reason) {
-        send(new OrderCommand.Cancel(orderId, reason, null));
+        var chain = chainOf(orderId);
+        send(new OrderCommand.Cancel(orderId, reason, null), chain);
         List<OrderEvent> history = events.readEvents(orderId.stream())
                 .asStream()
                 .map(Message::getPayload)
                 .map(OrderEvent.class::cast)
                 .toList();
-        cancelPayment(orderId);
+        cancelPayment(orderId, chain);
         boolean confirmed = history.stream().anyMatch(OrderEvent.Confirmed.class::isInstance);
         history.stream()
                 .filter(OrderEvent.Placed.class::isInstance)
@@ -52,18 +57,28 @@ public class Compensation {
                 .forEach(line -> send(
                         confirmed
                                 ? new StockCommand.Deallocate(line.getKey(), orderId, line.getValue())
-                                : new StockCommand.Release(line.getKey(), orderId)));
+                                : new StockCommand.Release(line.getKey(), orderId),
+                        chain));
     }
 
-    private void cancelPayment(OrderId orderId) {
+    /** What the order's own events have in common, so that what is done for it by hand is found with them. */
+    private Map<String, ?> chainOf(OrderId orderId) {
+        return events.readEvents(orderId.stream())
+                .asStream()
+                .findFirst()
+                .map(placed -> placed.getMetaData().subset("correlationId"))
+                .orElse(MetaData.emptyInstance());
+    }
+
+    private void cancelPayment(OrderId orderId, Map<String, ?> chain) {
         try {
-            send(new PaymentCommand.Cancel(PaymentId.of(orderId)));
+            send(new PaymentCommand.Cancel(PaymentId.of(orderId)), chain);
         } catch (AggregateNotFoundException neverAskedFor) {
             return;
         }
     }
 
-    private void send(Object command) {
-        commands.sendAndWait(command, SECONDS, TimeUnit.SECONDS);
+    private void send(Object command, Map<String, ?> chain) {
+        commands.sendAndWait(asCommandMessage(command).andMetaData(chain), SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -11,6 +11,7 @@ import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,12 +25,20 @@ public class ProviderCalls implements DisposableBean {
     private final CommandGateway commands;
     private final ExecutorService threads;
 
+    @Autowired
     ProviderCalls(PaymentProvider provider, CommandGateway commands, PaymentSettings settings) {
+        this(
+                provider,
+                commands,
+                Executors.newFixedThreadPool(
+                        settings.concurrency(),
+                        Thread.ofPlatform().name("payment-provider-", 0).factory()));
+    }
+
+    ProviderCalls(PaymentProvider provider, CommandGateway commands, ExecutorService threads) {
         this.provider = provider;
         this.commands = commands;
-        this.threads = Executors.newFixedThreadPool(
-                settings.concurrency(),
-                Thread.ofPlatform().name("payment-provider-", 0).factory());
+        this.threads = threads;
     }
 
     PaymentProvider provider() {

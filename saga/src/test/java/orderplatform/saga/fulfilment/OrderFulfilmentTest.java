@@ -57,6 +57,7 @@ class OrderFulfilmentTest {
                 CUSTOMER,
                 null,
                 List.of(new OrderLine(HEART, 6, 255), new OrderLine(LANTERN, 2, 339), new OrderLine(HEART, 1, 200)),
+                0,
                 total);
     }
 

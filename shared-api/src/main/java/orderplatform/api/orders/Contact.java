@@ -3,7 +3,10 @@ package orderplatform.api.orders;
 import orderplatform.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
-/** Where the customer wants to be told about an order; either may be missing. */
+/**
+ * Where the customer wants to be told about an order; either may be missing. In events both are sealed with a key of the
+ * customer's, since revision 2 of {@code order.placed}.
+ */
 public record Contact(
         @PersonalData @Nullable String email,
         @PersonalData @Nullable String phone) {

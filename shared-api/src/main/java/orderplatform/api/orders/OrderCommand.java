@@ -15,21 +15,30 @@ public sealed interface OrderCommand {
         return orderId().stream();
     }
 
-    /** @param currency ISO 4217 code of every price in the order */
+    /**
+     * @param currency ISO 4217 code of every price in the order
+     * @param shipping what is charged for it beyond the lines: minor units, 0 to {@value #MAX_SHIPPING}
+     */
     record Place(
             OrderId orderId,
             CustomerId customerId,
             String currency,
             @Nullable Contact contact,
-            List<OrderLine> lines) implements OrderCommand {
+            List<OrderLine> lines,
+            long shipping)
+            implements OrderCommand {
 
         public static final int MAX_LINES = 2_000;
+        public static final long MAX_SHIPPING = 1_000_000_000;
 
-        /** @throws IllegalArgumentException where there is no line, or more than {@value #MAX_LINES} */
+        /** @throws IllegalArgumentException where there is no line, or more than {@value #MAX_LINES}, or shipping is out of range */
         public Place {
             lines = List.copyOf(lines);
             if (lines.isEmpty() || lines.size() > MAX_LINES) {
                 throw new IllegalArgumentException("lines must be 1 to " + MAX_LINES);
+            }
+            if (shipping < 0 || shipping > MAX_SHIPPING) {
+                throw new IllegalArgumentException("shipping must be 0 to " + MAX_SHIPPING);
             }
         }
     }

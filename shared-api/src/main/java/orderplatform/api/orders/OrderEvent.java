@@ -16,14 +16,17 @@ public sealed interface OrderEvent {
     /**
      * The order was accepted at these prices.
      *
-     * @param total sum of all lines
+     * @param shipping minor units of the total's currency; none of an order from before it could be charged
+     * @param total sum of all lines and the shipping
      */
     record Placed(
             OrderId orderId,
             CustomerId customerId,
             @Nullable Contact contact,
             List<OrderLine> lines,
-            Money total) implements OrderEvent {
+            long shipping,
+            Money total)
+            implements OrderEvent {
 
         public Placed {
             lines = List.copyOf(lines);

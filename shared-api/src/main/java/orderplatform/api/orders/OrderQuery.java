@@ -1,6 +1,7 @@
 package orderplatform.api.orders;
 
 import orderplatform.api.CustomerId;
+import orderplatform.api.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked about orders. */
@@ -8,6 +9,12 @@ public sealed interface OrderQuery {
 
     /** Answers an {@link OrderView}, or nothing for an order that does not exist. */
     record ById(OrderId orderId) implements OrderQuery {}
+
+    /**
+     * Answers the {@link OrderView} of then, or nothing where the order did not exist yet, or never had the version. Its
+     * payment is shown as it was before the order's next event.
+     */
+    record AsOf(OrderId orderId, Moment moment) implements OrderQuery {}
 
     /**
      * Answers an {@link OrderPage}, newest order first.
@@ -28,4 +35,7 @@ public sealed interface OrderQuery {
 
     /** Answers an {@link OrderHistory}, or nothing for an order that does not exist. */
     record History(OrderId orderId) implements OrderQuery {}
+
+    /** Answers {@link OrderCauses}, or nothing for an order that does not exist. */
+    record Causes(OrderId orderId) implements OrderQuery {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An order as it is shown.
  *
  * @param total minor units of {@code currency}, as are all amounts here
+ * @param shipping what of the total is not for the lines
  * @param version of the order's stream
  * @param position in the log of the last event that changed this view
  */
@@ -20,6 +21,7 @@ public record OrderView(
         OrderStatus status,
         String currency,
         long total,
+        long shipping,
         List<Line> lines,
         Payment payment,
         Instant placedAt,

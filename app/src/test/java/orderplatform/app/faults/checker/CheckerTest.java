@@ -161,6 +161,13 @@ class CheckerTest {
         assertBroken(8, "showed version 0, and 1 is due");
     }
 
+    @Test
+    void notes_an_answer_that_speaks_of_a_mistake() {
+        calls.add(new Call(AT, "/api/stock/A", "", "", "", answer(500, "", "", "{}")));
+        assertThat(verdict().violations()).isEmpty();
+        assertThat(verdict().notes()).containsEntry("calls answered with 500", 1L);
+    }
+
     private void assertBroken(int invariant, String facts) {
         assertThat(verdict().violations()).anySatisfy(violation -> {
             assertThat(violation.invariant()).isEqualTo(invariant);
@@ -173,7 +180,7 @@ class CheckerTest {
                 Path.of(""),
                 Path.of(""),
                 Path.of(""),
-                List.of(),
+                List::of,
                 new Evidence.Database("", "", ""),
                 List.<URI>of(),
                 Duration.ZERO);
@@ -184,6 +191,7 @@ class CheckerTest {
         new Stock().check(facts, verdict);
         new Money().check(facts, verdict);
         new Tokens().check(facts, verdict);
+        new Mistakes().check(facts, verdict);
         return verdict;
     }
 

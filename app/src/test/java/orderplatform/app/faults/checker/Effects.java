@@ -40,7 +40,7 @@ final class Effects implements Check {
                         row -> new Notification(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()
                 .collect(Collectors.groupingBy(it -> it.eventId + " " + it.channel));
-        var mails = facts.evidence().mails().stream().collect(Collectors.groupingBy(Mail::messageId));
+        var mails = facts.evidence().mails().get().stream().collect(Collectors.groupingBy(Mail::messageId));
         told(facts, notifications, mails, verdict);
         mails.forEach(
                 (id, copies) -> verdict.violated(ONCE, copies.getFirst().at(), -1, "nobody knows of mail %s", id));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Where the traces of a run are.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param history what clients asked and were answered, and which faults began when: lines of JSON
  * @param published positions and ids of the events that came out of the broker: lines of JSON
  * @param ledger the payment provider's books: lines of JSON
+ * @param mails what the mail server has taken until now, oldest first
  * @param database the platform's, as a role that may read everything
  * @param nodes that answer queries
  * @param viewsLiveFor how long a view may be out of date that is asked for without a token
@@ -20,7 +22,7 @@ public record Evidence(
         Path history,
         Path published,
         Path ledger,
-        List<Mail> mails,
+        Supplier<List<Mail>> mails,
         Database database,
         List<URI> nodes,
         Duration viewsLiveFor) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,8 +34,8 @@ record Facts(
         List<Long> published) {
 
     /** Faults around which a node may not get to note what it did. */
-    private static final Set<String> INTERRUPTING =
-            Set.of("node-killed", "node-paused", "postgres-stopped", "node-cut-off");
+    private static final Pattern INTERRUPTING =
+            Pattern.compile("node-(killed.*|paused|cut-off)|postgres-(stopped|exhausted)");
 
     private static final String LOG = """
             SELECT position, stream, version, event_id::text, event_type, revision, stream_type, recorded_at,
@@ -62,7 +62,9 @@ record Facts(
                         .toList(),
                 history.stream()
                         .filter(line -> is(line, "fault")
-                                && INTERRUPTING.contains(line.path("name").asString()))
+                                && INTERRUPTING
+                                        .matcher(line.path("name").asString())
+                                        .matches())
                         .map(line -> Instant.parse(line.path("at").asString()))
                         .toList(),
                 lines(evidence.ledger()),

@@ -1,0 +1,24 @@
+package orderplatform.app.audit;
+
+import orderplatform.eventstore.log.LogVerification;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Checkpoints of the log. */
+@Profile("!stock")
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditProperties.class)
+class AuditConfiguration {
+
+    @Bean
+    Checkpoints checkpoints(LogVerification log, AuditProperties properties) {
+        return new Checkpoints(log, new CheckpointFolder(properties.folder()));
+    }
+
+    @Bean
+    CheckpointClock checkpointClock(Checkpoints checkpoints, AuditProperties properties) {
+        return new CheckpointClock(checkpoints, properties.every());
+    }
+}

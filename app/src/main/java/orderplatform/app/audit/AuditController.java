@@ -1,0 +1,84 @@
+package orderplatform.app.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import orderplatform.command.web.Answers;
+import orderplatform.command.web.Answers.Written;
+import orderplatform.command.web.WriteHeaders;
+import orderplatform.eventstore.log.LogVerdict;
+import orderplatform.query.web.Parameters;
+import orderplatform.query.web.Problems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Proof that the log is as it was written. Axon's stock stores have no chain to prove it by. */
+@Profile("!stock")
+@RestController
+@RequestMapping("/api/audit")
+class AuditController {
+
+    private static final int MAX_LIMIT = 1_000;
+
+    private final Checkpoints checkpoints;
+    private final Answers answers;
+    private final Semaphore turn = new Semaphore(1);
+
+    AuditController(Checkpoints checkpoints, Answers answers) {
+        this.checkpoints = checkpoints;
+        this.answers = answers;
+    }
+
+    /** One at a time: it reads as fast as PostgreSQL gives. */
+    @GetMapping("/verification")
+    LogVerdict verify(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) @Nullable Long to)
+            throws IOException {
+        if (from < 0) {
+            throw Problems.invalid("from", "must not be negative");
+        }
+        if (to != null && to < from) {
+            throw Problems.invalid("to", "must not be before from");
+        }
+        if (!turn.tryAcquire()) {
+            throw Problems.conflict("verification-under-way", "This node is verifying the log already.");
+        }
+        try {
+            return checkpoints.verify(from, to == null ? Long.MAX_VALUE : to);
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** The newest of those that this node has made, oldest first. */
+    @GetMapping("/checkpoints")
+    List<Checkpoint> newest(@RequestParam(defaultValue = "100") int limit) throws IOException {
+        Parameters.requireLimit(limit, MAX_LIMIT);
+        return checkpoints.newest(limit);
+    }
+
+    @PostMapping("/checkpoints")
+    ResponseEntity<String> make(@RequestHeader HttpHeaders headers) {
+        return answers.once(WriteHeaders.of(headers), "POST /api/audit/checkpoints", this::make);
+    }
+
+    private Written make() {
+        try {
+            return Written.ok(checkpoints
+                    .make()
+                    .orElseThrow(() -> Problems.conflict("log-empty", "There is nothing in the log to sign.")));
+        } catch (Checkpoints.LogChanged changed) {
+            throw Problems.conflict("log-changed", "%s.".formatted(changed.getMessage()));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package orderplatform.app.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import orderplatform.eventstore.log.LogVerdict;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Checkpoints in a file, one a line, with the key that signs them: outside of the database whose log they are of. */
+public final class CheckpointFolder {
+
+    private final Path path;
+    private final JsonMapper json = new JsonMapper();
+
+    /** @param path of the folder; it need not be there before the first checkpoint is made */
+    CheckpointFolder(Path path) {
+        this.path = path;
+    }
+
+    /** @throws NoSuchFileException where it has no checkpoints */
+    public static CheckpointFolder existing(Path path) throws NoSuchFileException {
+        var folder = new CheckpointFolder(path);
+        if (!Files.exists(folder.file())) {
+            throw new NoSuchFileException(folder.file().toString());
+        }
+        return folder;
+    }
+
+    private Path file() {
+        return path.resolve("checkpoints.jsonl");
+    }
+
+    /** In the order in which they were made. */
+    List<Checkpoint> all() throws IOException {
+        if (!Files.exists(file())) {
+            return List.of();
+        }
+        try (var lines = Files.lines(file())) {
+            return lines.map(line -> json.readValue(line, Checkpoint.class)).toList();
+        } catch (JacksonException malformed) {
+            throw new IOException("no checkpoint is what %s has in a line".formatted(file()), malformed);
+        }
+    }
+
+    Checkpoint add(long position, byte[] hash, Instant at) throws IOException {
+        Files.createDirectories(path);
+        var made = CheckpointKey.of(path).sign(position, hash, at);
+        Files.writeString(
+                file(),
+                json.writeValueAsString(made) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND,
+                StandardOpenOption.SYNC);
+        return made;
+    }
+
+    /** Positions that have a checkpoint. */
+    public Set<Long> positions() throws IOException {
+        return all().stream().map(Checkpoint::position).collect(Collectors.toSet());
+    }
+
+    /**
+     * Holds a log whose chain is whole against the checkpoints of a range.
+     *
+     * @param chain what the chain of hashes says; where it is broken there is nothing to add
+     * @param hashAt the hash over everything up to a position that a batch ends with; none where none does
+     * @return with the first checkpoint that the log does not agree with
+     * @throws IOException where the folder can't be read
+     */
+    public LogVerdict check(LogVerdict chain, LongFunction<Optional<byte[]>> hashAt, long from, long to)
+            throws IOException {
+        return chain.verified() ? check(all(), chain, hashAt, from, to) : chain;
+    }
+
+    /** The same with checkpoints that were read before. */
+    LogVerdict check(
+            List<Checkpoint> known, LogVerdict chain, LongFunction<Optional<byte[]>> hashAt, long from, long to)
+            throws IOException {
+        var checkpoints = known.stream()
+                .filter(checkpoint -> checkpoint.position() >= from && checkpoint.position() <= to)
+                .toList();
+        if (!chain.verified() || checkpoints.isEmpty()) {
+            return chain;
+        }
+        var key = CheckpointKey.publicOf(path);
+        for (var checkpoint : checkpoints) {
+            var objection = objection(checkpoint, key, hashAt);
+            if (objection.isPresent()) {
+                return chain.brokenAt(checkpoint.position(), objection.get());
+            }
+        }
+        return chain;
+    }
+
+    private static Optional<String> objection(
+            Checkpoint checkpoint, PublicKey key, LongFunction<Optional<byte[]>> hashAt) {
+        if (!checkpoint.isSignedBy(key)) {
+            return Optional.of("has a checkpoint that was not signed with this key");
+        }
+        var hash = hashAt.apply(checkpoint.position()).map(HexFormat.of()::formatHex);
+        return hash.equals(Optional.of(checkpoint.hash()))
+                ? Optional.empty()
+                : Optional.of("ends a log that is not the one of the checkpoint of " + checkpoint.at());
+    }
+}

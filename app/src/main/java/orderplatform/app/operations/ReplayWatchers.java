@@ -1,0 +1,61 @@
+package orderplatform.app.operations;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import orderplatform.eventstore.replay.Replay;
+import orderplatform.query.web.Problems;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Tells whoever watches a replay how far it is, as server-sent events, until it is over. */
+@Profile("!stock")
+@Component
+class ReplayWatchers {
+
+    private static final int MOST = 64;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofHours(6);
+
+    private final Semaphore places = new Semaphore(MOST);
+
+    /** @throws org.springframework.web.ErrorResponseException 503 where too many are watching */
+    SseEmitter watch(Supplier<Replay> replay) {
+        if (!places.tryAcquire()) {
+            throw Problems.busy("This node tells no more than %d watchers.".formatted(MOST), PAUSE);
+        }
+        var watcher = new SseEmitter(LIMIT.toMillis());
+        Thread.ofVirtual().name("replay-watcher").start(() -> {
+            try {
+                tell(watcher, replay);
+            } finally {
+                places.release();
+            }
+        });
+        return watcher;
+    }
+
+    private static void tell(SseEmitter watcher, Supplier<Replay> replay) {
+        try {
+            var now = replay.get();
+            send(watcher, now);
+            while (!now.isOver()) {
+                Thread.sleep(PAUSE);
+                now = replay.get();
+                send(watcher, now);
+            }
+            watcher.complete();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException failed) {
+            watcher.completeWithError(failed);
+        }
+    }
+
+    private static void send(SseEmitter watcher, Replay replay) throws IOException {
+        watcher.send(SseEmitter.event().name("progress").data(ReplayView.of(replay), MediaType.APPLICATION_JSON));
+    }
+}

@@ -1,0 +1,94 @@
+package orderplatform.app.faults;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** PostgreSQL stops at once, without a checkpoint, and starts again, is slow, or has no connection left. No node is started again for that. */
+enum PostgresFault implements Fault {
+    STOPPED {
+        @Override
+        Outcome hurt(Scene scene, long millis) throws Exception {
+            scene.stand().postgres().end("QUIT");
+            Thread.sleep(millis);
+            scene.stand().postgres().start();
+            return recovered(scene);
+        }
+    },
+    SLOW {
+        @Override
+        Outcome hurt(Scene scene, long millis) throws Exception {
+            scene.stand().trouble(Stand.Server.POSTGRES, Proxy.Trouble.SLOW);
+            try {
+                var sold = recovered(scene);
+                Thread.sleep(millis);
+                return sold;
+            } finally {
+                scene.stand().trouble(Stand.Server.POSTGRES, Proxy.Trouble.NONE);
+            }
+        }
+    },
+    EXHAUSTED {
+        @Override
+        Outcome hurt(Scene scene, long millis) throws Exception {
+            var taken = new ArrayList<Connection>();
+            boolean alone = false;
+            try {
+                for (var until = System.nanoTime() + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
+                    scene.stand().database().execute(END_THE_NODES_SESSIONS);
+                    take(scene.stand(), taken);
+                    alone = scene.stand().database().number(NODES_SESSIONS) == 0;
+                }
+            } finally {
+                for (var connection : taken) {
+                    connection.close();
+                }
+            }
+            return recovered(scene);
+        }
+    };
+
+    private static final String OURS = "faults";
+    private static final String NODES = " FROM pg_stat_activity WHERE usename = '%s' AND application_name <> '%s'"
+            .formatted(Stand.DATABASE_USER, OURS);
+    private static final String NODES_SESSIONS = "SELECT count(*)" + NODES;
+    private static final String END_THE_NODES_SESSIONS = "SELECT pg_terminate_backend(pid)" + NODES;
+    private static final String NONE_LEFT = "53300";
+
+    abstract Outcome hurt(Scene scene, long millis) throws Exception;
+
+    @Override
+    public String fullName() {
+        return "postgres-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int fullRuns() {
+        return 50;
+    }
+
+    @Override
+    public Outcome strike(Scene scene, Random random) throws Exception {
+        return hurt(scene, random.nextInt(scene.longestMillis()));
+    }
+
+    private static Outcome recovered(Scene scene) throws InterruptedException {
+        return Outcome.recoveredAfter(scene.probe().awaitSale(System.nanoTime()));
+    }
+
+    /** All that are left for those who may not do everything. */
+    private static void take(Stand stand, List<Connection> taken) throws SQLException {
+        try {
+            while (true) {
+                taken.add(stand.connect(OURS));
+            }
+        } catch (SQLException refused) {
+            if (!NONE_LEFT.equals(refused.getSQLState())) {
+                throw refused;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package orderplatform.app.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import orderplatform.app.PlatformProcess;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class FarewellTest {
+
+    private static final int UNAVAILABLE = 503;
+    private static final int OK = 200;
+
+    @Test
+    void a_node_that_is_told_to_stop_is_not_ready_any_more_and_still_answers() throws IOException {
+        try (var node = new PlatformProcess("--platform.farewell=5s")) {
+            node.tellToStop();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(4))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> node.get("/actuator/health/readiness").status() == UNAVAILABLE);
+            assertThat(node.get("/api/events").status()).isEqualTo(OK);
+        }
+    }
+}

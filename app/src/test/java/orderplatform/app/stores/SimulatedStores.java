@@ -1,0 +1,23 @@
+package orderplatform.app.stores;
+
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.serialization.Serializer;
+
+/** The platform's serializers and its gateway, made without Spring. */
+public final class SimulatedStores {
+
+    public static final Serializer GENERAL = new Serializers().generalSerializer();
+    public static final Serializer EVENTS = new Serializers().eventSerializer();
+    public static final CorrelationDataProvider CORRELATION = new CommandGateways().correlation();
+
+    private SimulatedStores() {}
+
+    public static CommandGateway gateway(CommandBus bus, ScheduledExecutorService retries) {
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(CORRELATION));
+        return new CommandGateways().commandGateway(bus, retries);
+    }
+}

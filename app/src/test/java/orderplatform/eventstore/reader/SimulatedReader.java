@@ -1,0 +1,164 @@
+package orderplatform.eventstore.reader;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
+import orderplatform.app.simulation.Machine;
+import orderplatform.app.simulation.Scheduler;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+/** A node's reader whose threads, clock and pauses are the simulation's. */
+public final class SimulatedReader extends LogReader {
+
+    private static final Duration STORE_EVERY = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int BATCH = 10;
+
+    private final Scheduler scheduler;
+
+    private SimulatedReader(
+            Builder builder,
+            Scheduler scheduler,
+            TransactionManager transactions,
+            KnownEventSource log,
+            EventHandlerInvoker handlers,
+            CheckpointedTokens tokens,
+            BiPredicate<EventMessage<?>, Segment> isForSegment) {
+        super(builder, transactions, log, handlers, null, tokens, isForSegment, Duration.ZERO, BATCH);
+        this.scheduler = scheduler;
+    }
+
+    /** What a node's readers share. */
+    public record Environment(
+            Scheduler scheduler,
+            Machine machine,
+            StreamableMessageSource<TrackedEventMessage<?>> log,
+            TokenStore tokens,
+            TransactionManager transactions,
+            CorrelationDataProvider correlation) {
+
+        /** Starts a reader with so many segments. */
+        public void read(
+                String name,
+                int segments,
+                EventHandlerInvoker handlers,
+                BiPredicate<EventMessage<?>, Segment> isForSegment) {
+            var known = new KnownEventSource(log, type -> true, null);
+            var checkpointed = new CheckpointedTokens(tokens, name, STORE_EVERY, scheduler::nanoTime);
+            var following = TrackingEventProcessorConfiguration.forParallelProcessing(segments)
+                    .andInitialSegmentsCount(segments)
+                    .andBatchSize(BATCH)
+                    .andEventAvailabilityTimeout(STORE_EVERY.toMillis(), MILLISECONDS)
+                    .andTokenClaimInterval(1, SECONDS)
+                    .andThreadFactory(reader -> work -> scheduler.thread(machine, machine.name() + '/' + name, work));
+            var builder = TrackingEventProcessor.builder()
+                    .name(name)
+                    .eventHandlerInvoker(handlers)
+                    .messageSource(known)
+                    .tokenStore(new AwaitingTokens(checkpointed, scheduler))
+                    .transactionManager(transactions)
+                    .trackingEventProcessorConfiguration(following);
+            var reader =
+                    new SimulatedReader(builder, scheduler, transactions, known, handlers, checkpointed, isForSegment);
+            reader.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
+            reader.registerHandlerInterceptor(new BatchEnd());
+            reader.registerHandlerInterceptor((work, chain) -> {
+                var result = chain.proceed();
+                if (((BatchingUnitOfWork<?>) work).isLastMessage()
+                        && Checkpoint.of(work).isDue()) {
+                    awaitCommands(work, scheduler);
+                }
+                return result;
+            });
+            reader.start();
+        }
+    }
+
+    /** Returns when the commands are done for which the unit of work's checkpoint waits. */
+    public static void awaitCommands(UnitOfWork<?> work, Scheduler scheduler) {
+        await(Checkpoint.of(work), scheduler);
+    }
+
+    private static void await(Checkpoint checkpoint, Scheduler scheduler) {
+        var underWay = checkpoint.underWay();
+        scheduler.await(underWay::isDone, Checkpoint.WAIT);
+    }
+
+    /** Waits where a checkpoint is stored without a batch, too. */
+    private record AwaitingTokens(CheckpointedTokens tokens, Scheduler scheduler) implements TokenStore {
+
+        private void awaitOutsideOfBatches(int segment) {
+            if (!CurrentUnitOfWork.isStarted()) {
+                await(tokens.of(segment), scheduler);
+            }
+        }
+
+        @Override
+        public void storeToken(TrackingToken token, String processor, int segment) {
+            awaitOutsideOfBatches(segment);
+            tokens.storeToken(token, processor, segment);
+        }
+
+        @Override
+        public TrackingToken fetchToken(String processor, int segment) {
+            return tokens.fetchToken(processor, segment);
+        }
+
+        @Override
+        public TrackingToken fetchToken(String processor, Segment segment) {
+            return tokens.fetchToken(processor, segment);
+        }
+
+        @Override
+        public void extendClaim(String processor, int segment) {
+            awaitOutsideOfBatches(segment);
+            tokens.extendClaim(processor, segment);
+        }
+
+        @Override
+        public void releaseClaim(String processor, int segment) {
+            awaitOutsideOfBatches(segment);
+            tokens.releaseClaim(processor, segment);
+        }
+
+        @Override
+        public boolean requiresExplicitSegmentInitialization() {
+            return tokens.requiresExplicitSegmentInitialization();
+        }
+
+        @Override
+        public int[] fetchSegments(String processor) {
+            return tokens.fetchSegments(processor);
+        }
+    }
+
+    @Override
+    protected void doSleepFor(long millis, AtomicBoolean interrupted) {
+        scheduler.sleep(Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis())));
+    }
+
+    /** Waits on the virtual clock until it may be claimed again, where Axon asks the machine's. */
+    @Override
+    public void releaseSegment(int segment, long duration, TimeUnit unit) {
+        scheduler.sleep(LONGEST_PAUSE);
+        super.releaseSegment(segment, -1, SECONDS);
+    }
+}

@@ -1,0 +1,14 @@
+package orderplatform.saga.payments;
+
+import java.util.concurrent.ExecutorService;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+/** Calls to the provider on threads of the simulation. */
+public final class SimulatedCalls {
+
+    private SimulatedCalls() {}
+
+    public static ProviderCalls of(PaymentProvider provider, CommandGateway commands, ExecutorService threads) {
+        return new ProviderCalls(provider, commands, threads);
+    }
+}

@@ -1,0 +1,31 @@
+package orderplatform.eventstore.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification has found.
+ *
+ * @param events that were read, up to the first break
+ * @param batches that are whole
+ * @param head position of the last event of the log when it began; -1 of an empty log
+ * @param firstBroken null where all is as it was written
+ */
+public record LogVerdict(
+        boolean verified,
+        long events,
+        long batches,
+        long head,
+        @Nullable Broken firstBroken) {
+
+    /**
+     * The first place where the log is not as it was written. What comes behind it is not verified.
+     *
+     * @param position of the event, or the first one of the batch, that is not as it was
+     */
+    public record Broken(long position, String what) {}
+
+    /** The same where something else has shown that the log is not as it was written. */
+    public LogVerdict brokenAt(long position, String what) {
+        return new LogVerdict(false, events, batches, head, new Broken(position, what));
+    }
+}

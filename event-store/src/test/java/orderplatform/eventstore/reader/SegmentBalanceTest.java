@@ -1,0 +1,74 @@
+package orderplatform.eventstore.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import orderplatform.eventstore.Database;
+import orderplatform.eventstore.Delivery;
+import orderplatform.eventstore.Parcel;
+import orderplatform.eventstore.TestNode;
+import orderplatform.eventstore.log.LogCheck;
+import orderplatform.eventstore.log.Node;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class SegmentBalanceTest {
+
+    private static final int PARCELS = 50;
+    private static final int STEPS = 3;
+
+    private final Database database = Database.create();
+    private final JdbcTemplate owner = new JdbcTemplate(database.owner());
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+
+    private TestNode node() {
+        return TestNode.on(database, Delivery.STORE_EVERY + "100ms");
+    }
+
+    private static String nameOf(TestNode node) {
+        return node.bean(Node.class).name();
+    }
+
+    private List<String> owners() {
+        return owner.queryForList(
+                "SELECT coalesce(owner, '') FROM event_log.token WHERE processor_name = ?",
+                String.class,
+                Delivery.READER);
+    }
+
+    private static void send(TestNode node) {
+        IntStream.range(0, PARCELS).forEach(i -> node.sendAndWait(new Parcel.Send("parcel-" + UUID.randomUUID())));
+    }
+
+    private long delivered() {
+        return owner.queryForObject(
+                "SELECT count(*) FROM event_log.event WHERE event_type LIKE '%Delivered'", Long.class);
+    }
+
+    @Test
+    void a_node_that_joins_gets_its_share_while_work_goes_on_and_the_other_has_all_again_when_it_leaves() {
+        try (var one = node()) {
+            soon().until(() -> owners().equals(List.of(nameOf(one), nameOf(one))));
+            try (var joining = node()) {
+                send(one);
+                soon().untilAsserted(
+                                () -> assertThat(owners()).containsExactlyInAnyOrder(nameOf(one), nameOf(joining)));
+                send(one);
+                soon().until(() -> delivered() == 2 * PARCELS);
+                assertThat(owners()).containsExactlyInAnyOrder(nameOf(one), nameOf(joining));
+            }
+            soon().until(() -> owners().equals(List.of(nameOf(one), nameOf(one))));
+            send(one);
+            soon().until(() -> delivered() == 3 * PARCELS);
+        }
+        assertThat(LogCheck.sound(database.owner())).isEqualTo(3L * PARCELS * STEPS);
+    }
+}

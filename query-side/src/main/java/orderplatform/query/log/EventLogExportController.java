@@ -1,0 +1,108 @@
+package orderplatform.query.log;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import orderplatform.api.RecordedEvent;
+import orderplatform.eventstore.log.ProofExport;
+import orderplatform.query.consistency.ConsistencyToken;
+import orderplatform.query.consistency.ReadsFrom;
+import orderplatform.query.web.Parameters;
+import orderplatform.query.web.Problems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A stretch of the log as a file, streamed. Where it broke off it goes on behind the last position that arrived. */
+@RestController
+class EventLogExportController {
+
+    private static final int AT_ONCE = 4;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final JsonMapper json;
+    private final ObjectProvider<ProofExport> proofs;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    EventLogExportController(EventLog log, JsonMapper json, ObjectProvider<ProofExport> proofs) {
+        this.log = log;
+        this.json = json;
+        this.proofs = proofs;
+    }
+
+    /**
+     * @param to last position; the log's last one of when it began, where none is given
+     * @param proof whether it is to be verified elsewhere: whole batches as they were written, with their hashes
+     */
+    @GetMapping("/api/events/export")
+    void export(
+            @RequestParam(defaultValue = "-1") long after,
+            @RequestParam(required = false) @Nullable Long to,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String stream,
+            @RequestParam(defaultValue = "ndjson") String format,
+            @RequestParam(defaultValue = "false") boolean proof,
+            @ReadsFrom(ReadsFrom.LOG) ConsistencyToken token,
+            HttpServletResponse response)
+            throws IOException {
+        EventLogController.requireFilters(after, type);
+        if (to != null && to < after) {
+            throw Problems.invalid("to", "must not be before after");
+        }
+        var wanted = Parameters.inQuery("format", format, name -> ExportFormat.valueOf(name.toUpperCase(Locale.ROOT)));
+        if (proof) {
+            requireWhole(wanted, type, stream);
+        }
+        if (!places.tryAcquire()) {
+            throw Problems.busy("This node writes no more than %d exports at once.".formatted(AT_ONCE), RETRY_AFTER);
+        }
+        try {
+            response.setContentType(wanted.mediaType());
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    "attachment; filename=\"events.%s\"".formatted(format.toLowerCase(Locale.ROOT)));
+            var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+            if (proof) {
+                proofs.getObject().write(after, to, out);
+            } else {
+                write(log.stream(after, to == null ? log.head() : to, type, stream), wanted, out);
+            }
+            out.flush();
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Hashes are over batches, with all that is in them. */
+    private void requireWhole(ExportFormat format, @Nullable String type, @Nullable String stream) {
+        if (proofs.getIfAvailable() == null) {
+            throw Problems.invalid("proof", "is not to be had of Axon's stock stores: they have no chain of hashes");
+        }
+        if (format != ExportFormat.NDJSON) {
+            throw Problems.invalid("format", "must be ndjson with proof");
+        }
+        if (type != null || stream != null) {
+            throw Problems.invalid(type != null ? "type" : "stream", "can't be given with proof");
+        }
+    }
+
+    private void write(Stream<RecordedEvent> events, ExportFormat format, Writer out) throws IOException {
+        format.begin(out);
+        for (var all = events.iterator(); all.hasNext(); ) {
+            format.write(all.next(), json, out);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package orderplatform.api.customers;
+
+import orderplatform.api.CustomerId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked about a customer. */
+public sealed interface CustomerCommand {
+
+    CustomerId customerId();
+
+    @TargetAggregateIdentifier
+    default String stream() {
+        return customerId().stream();
+    }
+
+    /**
+     * Record that the customer's personal data has been erased.
+     *
+     * @param reason why, in the words of whoever asked; null where they gave none
+     * @param ifVersion the stream version this was decided on; null where any will do
+     */
+    record RecordErasure(
+            CustomerId customerId,
+            @Nullable String reason,
+            @Nullable Long ifVersion) implements CustomerCommand {}
+}
