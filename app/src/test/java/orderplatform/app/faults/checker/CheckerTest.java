@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import orderplatform.app.faults.checker.Effects.Notification;
+import orderplatform.app.faults.checker.Evidence.Mail;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,9 @@ class CheckerTest {
     private final List<LogEvent> log = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<JsonNode> ledger = new ArrayList<>();
+    private final List<Long> published = new ArrayList<>();
+    private final List<Notification> notifications = new ArrayList<>();
+    private final List<Mail> mails = new ArrayList<>();
 
     CheckerTest() {
         event(
@@ -32,7 +37,8 @@ class CheckerTest {
                 "order-o",
                 0,
                 "order.placed",
-                "{'orderId':'o','lines':[{'sku':'A','quantity':2}],'total':{'amount':510,'currency':'GBP'}}");
+                "{'orderId':'o','lines':[{'sku':'A','quantity':2}],'total':{'amount':510,'currency':'GBP'},"
+                        + "'contact':{'email':'o@shop.example'}}");
         event(
                 "stock-A",
                 1,
@@ -49,6 +55,9 @@ class CheckerTest {
         entry("AUTHORISE", 510);
         entry("CAPTURE", 510);
         calls.add(placed("0", "1", 201));
+        log.forEach(event -> published.add(event.position()));
+        notifications.add(new Notification("n", "id-4", "EMAIL", "SENT"));
+        mails.add(new Mail("<n@notifications.orderplatform>", AT));
     }
 
     @Test
@@ -156,6 +165,24 @@ class CheckerTest {
     }
 
     @Test
+    void I6_an_event_that_was_never_published() {
+        published.remove(4L);
+        assertBroken(6, "order.confirmed was never published");
+    }
+
+    @Test
+    void I6_a_mail_that_nobody_sent() {
+        mails.clear();
+        assertBroken(6, "no mail tells of order.confirmed of o");
+    }
+
+    @Test
+    void I6_an_event_of_an_order_that_nobody_placed() {
+        event("order-gone", 0, "order.confirmed", "{'orderId':'gone'}");
+        assertBroken(6, "order.confirmed of gone, which nobody placed");
+    }
+
+    @Test
     void I8_a_query_with_a_token_that_shows_something_older() {
         calls.add(new Call(AT, "/api/orders/o", "", "4", "", answer(200, "", "", "{\"version\":0}")));
         assertBroken(8, "showed version 0, and 1 is due");
@@ -180,16 +207,17 @@ class CheckerTest {
                 Path.of(""),
                 Path.of(""),
                 Path.of(""),
-                List::of,
+                () -> mails,
                 new Evidence.Database("", "", ""),
                 List.<URI>of(),
                 Duration.ZERO);
-        var facts = new Facts(evidence, log, calls, List.of(), ledger, List.of());
+        var facts = new Facts(evidence, log, calls, List.of(), ledger, published);
         var verdict = new Verdict();
         new Writes().check(facts, verdict);
         new Positions().check(facts, verdict);
         new Stock().check(facts, verdict);
         new Money().check(facts, verdict);
+        Effects.check(facts, notifications, verdict);
         new Tokens().check(facts, verdict);
         new Mistakes().check(facts, verdict);
         return verdict;

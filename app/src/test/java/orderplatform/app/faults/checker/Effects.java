@@ -23,10 +23,17 @@ final class Effects implements Check {
     /** How long before its first copy what interrupted a node may have begun. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    private record Notification(String id, String eventId, String channel, String status) {}
+    record Notification(String id, String eventId, String channel, String status) {}
 
     @Override
     public void check(Facts facts, Verdict verdict) throws Exception {
+        var ledger = facts.query(
+                "SELECT notification_id, event_id, channel, status FROM notification_ledger",
+                row -> new Notification(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        check(facts, ledger, verdict);
+    }
+
+    static void check(Facts facts, List<Notification> ledger, Verdict verdict) {
         var published = new HashSet<>(facts.published());
         for (var event : facts.log()) {
             verdict.checked(ONCE);
@@ -34,12 +41,7 @@ final class Effects implements Check {
                 verdict.violated(ONCE, event, "%s was never published", event.type());
             }
         }
-        var notifications = facts
-                .query(
-                        "SELECT notification_id, event_id, channel, status FROM notification_ledger",
-                        row -> new Notification(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
-                .stream()
-                .collect(Collectors.groupingBy(it -> it.eventId + " " + it.channel));
+        var notifications = ledger.stream().collect(Collectors.groupingBy(it -> it.eventId + " " + it.channel));
         var mails = facts.evidence().mails().get().stream().collect(Collectors.groupingBy(Mail::messageId));
         told(facts, notifications, mails, verdict);
         mails.forEach(
@@ -58,6 +60,10 @@ final class Effects implements Check {
                 continue;
             }
             var order = orders.get(event.text("orderId"));
+            if (order == null) {
+                verdict.violated(ONCE, event, "%s of %s, which nobody placed", event.type(), event.text("orderId"));
+                continue;
+            }
             CHANNELS.forEach((contact, channel) -> {
                 if (!order.contact(contact).isEmpty()) {
                     verdict.checked(ONCE);
