@@ -2,6 +2,7 @@ package orderplatform.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class PlatformProcess extends Client {
     }
 
     private final int port = FreePorts.next();
-    private final List<String> command;
+    private List<String> command;
     private final Path folder;
     private Process process;
 
@@ -58,6 +59,13 @@ public final class PlatformProcess extends Client {
                 .flatMap(part -> part)
                 .toList();
         start();
+    }
+
+    /** From its next start on it has the jar on its class path, too. */
+    public void addToClassPath(Path jar) {
+        command = command.stream()
+                .map(part -> part.equals(PlatformClasses.PATH) ? part + File.pathSeparator + jar : part)
+                .toList();
     }
 
     public void start() throws IOException {

@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -122,6 +123,23 @@ class ReplayController {
             throw Problems.conflict("generation-in-use", "The live generation is in use and can't be swapped now.");
         }
         return Written.ok(new RolledBack(projection, replays.generation(projection)));
+    }
+
+    /** The rows that a replay replaced are not kept any longer. */
+    @DeleteMapping("/generations/last")
+    ResponseEntity<String> dropLast(@PathVariable String projection, @RequestHeader HttpHeaders headers) {
+        return answers.once(
+                WriteHeaders.of(headers),
+                List.of("DELETE /api/projections/generations/last", projection),
+                () -> dropLast(projection));
+    }
+
+    private Written dropLast(String projection) {
+        requireKnown(projection);
+        if (!replays.dropLast(projection)) {
+            throw Problems.notFound("generation", "There is no last generation.");
+        }
+        return new Written(HttpStatus.NO_CONTENT, null, Map.of());
     }
 
     private ResponseEntity<String> once(

@@ -1,7 +1,9 @@
 package orderplatform.app.operations;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import orderplatform.eventstore.replay.Comparison;
 import orderplatform.eventstore.replay.Replay;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent of the target; 100 where there is nothing to do
  * @param etaSeconds until the target is reached at this rate; none where that can't be told
  * @param failure where it failed
+ * @param comparison of the new rows with the live ones, where there was one before the swap
  */
 record ReplayView(
         UUID id,
@@ -25,7 +28,25 @@ record ReplayView(
         @Nullable Long etaSeconds,
         Instant startedAt,
         @Nullable Instant finishedAt,
-        Replay.@Nullable Failure failure) {
+        Replay.@Nullable Failure failure,
+        @Nullable Compared comparison) {
+
+    /**
+     * @param position that both had reached
+     * @param equal whether the rows were
+     */
+    record Compared(long position, boolean equal, long rows, String checksum, long liveRows, String liveChecksum) {
+
+        static Compared of(Comparison it) {
+            return new Compared(
+                    it.position(),
+                    it.isEqual(),
+                    it.built().rows(),
+                    it.built().checksum(),
+                    it.live().rows(),
+                    it.live().checksum());
+        }
+    }
 
     private static final long ALL = 100;
 
@@ -47,6 +68,7 @@ record ReplayView(
                         : Math.ceilDiv(Math.max(0, events - done), it.eventsPerSecond()),
                 it.startedAt(),
                 it.finishedAt(),
-                it.failure());
+                it.failure(),
+                Optional.ofNullable(it.comparison()).map(Compared::of).orElse(null));
     }
 }

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Map;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.LogMigration;
+import orderplatform.eventstore.projection.ProjectionMigrations;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +23,8 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class SchemaVersion {
 
+    private static final String PRIVILEGES = "classpath:db/privileges";
+
     @Bean
     FlywayConfigurationCustomizer applicationRole(DataSource dataSource) {
         return flyway -> flyway.placeholders(Map.of("applicationRole", userOf(dataSource)));
@@ -28,13 +32,16 @@ class SchemaVersion {
 
     @Bean
     @Profile("stock")
-    FlywayMigrationStrategy stockTables() {
-        return SchemaVersion::migrate;
+    FlywayMigrationStrategy stockTables(ObjectProvider<ProjectionMigrations> projections) {
+        return flyway -> {
+            migrate(flyway);
+            projections.forEach(it -> migrate(beside(flyway, it)));
+        };
     }
 
     @Bean
     @Profile("!stock")
-    FlywayMigrationStrategy tables(DataSource dataSource) {
+    FlywayMigrationStrategy tables(DataSource dataSource, ObjectProvider<ProjectionMigrations> projections) {
         return flyway -> {
             migrate(flyway);
             try {
@@ -42,7 +49,19 @@ class SchemaVersion {
             } catch (LogMigration.NewerLog newer) {
                 throw new StartFailure(newer.getMessage() + "; start the newer version of the platform", newer);
             }
+            projections.forEach(it -> migrate(beside(flyway, it)));
         };
+    }
+
+    /** Its own history begins in a schema that has tables already. */
+    private static Flyway beside(Flyway platform, ProjectionMigrations projections) {
+        return Flyway.configure()
+                .configuration(platform.getConfiguration())
+                .table(projections.history())
+                .locations(projections.location(), PRIVILEGES)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
     }
 
     static void migrate(Flyway flyway) {

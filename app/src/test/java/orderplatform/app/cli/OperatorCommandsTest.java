@@ -91,6 +91,16 @@ class OperatorCommandsTest {
     }
 
     @Test
+    @DisabledIf(STOCK)
+    void all_replays_are_watched_to_their_end() {
+        var over = run("replay", "--all", "--watch");
+        assertThat(over.exitCode()).as(over.err()).isZero();
+        for (var projection : List.of("orders", "revenue", "stock")) {
+            assertThat(over.out()).containsPattern(projection + " [-0-9a-f]{36}: SWAPPED, .* \\d+ rows as they were");
+        }
+    }
+
+    @Test
     void a_platform_that_is_not_there_is_said_in_one_line() {
         var nobody = "http://127.0.0.1:" + FreePorts.next();
         for (var command : List.of("projections", "export")) {
@@ -104,7 +114,16 @@ class OperatorCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "history", "replay orders --until=x", "export --format=xml", "export --after=x"})
+    @ValueSource(
+            strings = {
+                "replay",
+                "history",
+                "replay orders --until=x",
+                "replay orders --all",
+                "replay --all --until=1",
+                "export --format=xml",
+                "export --after=x"
+            })
     void a_command_line_that_makes_no_sense_asks_nothing(String line) {
         assertThat(Ran.command(line.split(" ")).exitCode()).isEqualTo(2);
     }

@@ -3,6 +3,7 @@ package orderplatform.app.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,12 @@ class ReplaysOverHttpTest {
         assertThat(over.text("state")).as(over.response().body()).isEqualTo("SWAPPED");
         assertThat(over.number("percent")).isEqualTo(100);
         assertThat(over.number("position")).isEqualTo(over.number("target"));
+        var comparison = over.body().path("comparison");
+        assertThat(comparison.path("equal").asBoolean())
+                .as(over.response().body())
+                .isTrue();
+        assertThat(comparison.path("rows").asInt()).isEqualTo(before.lines().count());
+        assertThat(comparison.path("checksum")).isEqualTo(comparison.path("liveChecksum"));
         assertThat(rows(table)).isEqualTo(before).isNotBlank();
         assertThat(rows("last_generation." + table)).isEqualTo(before);
         assertThat(generation(projection)).isEqualTo(generation + 1);
@@ -207,6 +214,84 @@ class ReplaysOverHttpTest {
                             .text("type"))
                     .isEqualTo("/problems/replay-over");
         }
+    }
+
+    @Test
+    void auditors_read_the_rows_of_the_sandbox_page_by_page() {
+        var first = platform.order("17850", platform.stocked(5), 1).expect(201);
+        awaitQuiet();
+        long then = platform.get("/api/projections").body().path(0).path("head").asLong();
+        platform.order("17850", platform.stocked(5), 1).expect(201);
+        var begun = platform.post(ORDERS + "/replays", Map.of("until", then)).expect(202);
+        awaitOver(begun);
+        var rows = begun.header("Location") + "/rows?limit=2";
+
+        var ids = new ArrayList<String>();
+        for (var page = platform.get(rows).expect(200); ; ) {
+            assertThat(page.number("position")).isEqualTo(then);
+            page.body().path("items").forEach(it -> ids.add(it.path("order_id").asString()));
+            if (page.body().path("nextCursor").isNull()) {
+                break;
+            }
+            page = platform.get(rows + "&cursor=" + page.text("nextCursor")).expect(200);
+        }
+
+        assertThat(ids).doesNotHaveDuplicates().contains(first.text("orderId"));
+        assertThat(ids).hasSize((int) rows("sandbox.order_view").lines().count());
+        assertThat(platform.get(rows + "&key=" + first.text("orderId"))
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("CONFIRMED");
+        for (var wrong : List.of("cursor=x", "cursor=WyJhIiwiYiJd", "limit=0", "limit=201")) {
+            assertThat(platform.get(begun.header("Location") + "/rows?" + wrong)
+                            .expect(400)
+                            .body()
+                            .path("errors")
+                            .path(0)
+                            .path("field")
+                            .asString())
+                    .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
+        }
+        var live = awaitOver(begin("orders"));
+        assertThat(platform.get(ORDERS + "/replays/%s/rows".formatted(live.text("id")))
+                        .expect(409)
+                        .text("type"))
+                .isEqualTo("/problems/not-in-sandbox");
+    }
+
+    @Test
+    void all_projections_are_replayed_by_one_call() {
+        var begun = platform.post("/api/projections/replays", "").expect(202);
+
+        assertThat(begun.header("Location")).isEqualTo("/api/projections/replays");
+        assertThat(begun.body()
+                        .path("items")
+                        .valueStream()
+                        .map(it -> it.path("projection").asString()))
+                .containsExactly("orders", "revenue", "stock");
+        var over = platform.await(
+                "/api/projections/replays",
+                latest -> latest.body()
+                        .path("items")
+                        .valueStream()
+                        .noneMatch(it -> it.path("finishedAt").isNull()));
+        assertThat(over.body().path("items").valueStream())
+                .allSatisfy(it -> assertThat(it.path("state").asString()).isEqualTo("SWAPPED"));
+    }
+
+    @Test
+    void the_last_generation_can_be_dropped() {
+        awaitOver(begin("orders"));
+        var last = ORDERS + "/generations/last";
+
+        platform.delete(last).expect(204);
+
+        assertThat(platform.delete(last).expect(404).text("type")).isEqualTo("/problems/generation-not-found");
+        platform.post(ORDERS + "/rollback", "").expect(409);
+        platform.delete("/api/projections/unheard-of/generations/last").expect(404);
     }
 
     @Test

@@ -3,6 +3,7 @@ package orderplatform.eventstore.projection;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that a batch of events changes. Those that are there are read by one statement when the first is asked for,
@@ -59,6 +61,17 @@ public final class Rows<R> {
      */
     public Generation<R> generation(String schema, Runnable index) {
         return new Generation<>(this, table.in(schema), index);
+    }
+
+    /**
+     * Rows of the table of the same name and columns in a schema, in the order of their keys.
+     *
+     * @param only what the first column of the key has to be; none for any
+     * @param after key of the row after which they begin; empty from the first on
+     * @throws IllegalArgumentException where that can't be a key
+     */
+    public RowPage page(String schema, @Nullable String only, List<String> after, int limit) {
+        return table.in(schema).page(only, after, limit);
     }
 
     String keyOf(R row) {

@@ -1,13 +1,18 @@
 package orderplatform.eventstore.projection;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import orderplatform.eventstore.log.SqlArrays;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -71,6 +76,51 @@ public final class Table<R> {
 
     List<R> read(Collection<String> keys) {
         return database.query(select, mapper, SqlArrays.texts(keys));
+    }
+
+    /**
+     * Rows in the order of their keys.
+     *
+     * @param only what the first column of the key has to be; none for any
+     * @param after key of the row after which they begin; empty from the first on
+     * @throws IllegalArgumentException where that can't be a key
+     */
+    RowPage page(@Nullable String only, List<String> after, int limit) {
+        if (!after.isEmpty() && after.size() != key.size()) {
+            throw new IllegalArgumentException("no key of " + name);
+        }
+        var keys = columns.subList(0, key.size());
+        var parameters = new ArrayList<Object>();
+        var where = new StringBuilder();
+        if (only != null) {
+            where.append(
+                    " AND %s = ?::%s".formatted(key.getFirst(), keys.getFirst().type()));
+            parameters.add(only);
+        }
+        if (!after.isEmpty()) {
+            where.append(" AND (%s) > (%s)".formatted(String.join(", ", key), join(keys, it -> "?::" + it.type())));
+            parameters.addAll(after);
+        }
+        parameters.add(limit);
+        var sql = "SELECT to_jsonb(r)::text, ARRAY[%s] FROM %s AS r WHERE true%s ORDER BY %s LIMIT ?"
+                .formatted(join(keys, it -> it.name() + "::text"), name, where, String.join(", ", key));
+        try {
+            return page(database.query(sql, Table::keyed, parameters.toArray()));
+        } catch (DataIntegrityViolationException malformed) {
+            throw new IllegalArgumentException("no key of " + name, malformed);
+        }
+    }
+
+    private record Keyed(String row, List<String> key) {}
+
+    private static Keyed keyed(ResultSet row, int number) throws SQLException {
+        return new Keyed(row.getString(1), List.of((String[]) row.getArray(2).getArray()));
+    }
+
+    private static RowPage page(List<Keyed> found) {
+        return new RowPage(
+                found.stream().map(Keyed::row).toList(),
+                found.isEmpty() ? List.of() : found.getLast().key());
     }
 
     /** Inserts what is new and replaces what is there. No key may come twice. */

@@ -1,9 +1,12 @@
 package orderplatform.eventstore.replay;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import orderplatform.eventstore.replay.Comparison.Content;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -16,6 +19,11 @@ class GenerationTables {
 
     private static final String LOCK_LAST =
             "SELECT previous_position, previous_version FROM event_log.generation WHERE projection = ? AND previous IS NOT NULL FOR UPDATE";
+
+    private static final String FORGET_LAST = """
+            UPDATE event_log.generation
+            SET previous = NULL, previous_position = NULL, previous_version = NULL, previous_since = NULL
+            WHERE projection = ? AND previous IS NOT NULL""";
 
     /**
      * The generation that was live before.
@@ -56,12 +64,35 @@ class GenerationTables {
         database.query("SELECT event_log.%s(?::regclass, ?)".formatted(function), row -> {}, live, schema);
     }
 
-    /** There is nothing to go back to any more. */
-    void forgetLast(String projection, String live) {
-        database.update("""
-                UPDATE event_log.generation SET previous = NULL, previous_position = NULL, previous_version = NULL
-                WHERE projection = ?""", projection);
+    /** A query for what is in a table. */
+    static String content(String table) {
+        return "SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)::text FROM %s AS r"
+                .formatted(table);
+    }
+
+    Content content(String live, String schema) {
+        return Objects.requireNonNull(database.queryForObject(
+                content(schema + "." + live), (row, number) -> new Content(row.getLong(1), row.getString(2))));
+    }
+
+    /** Whether there was something to go back to; there is nothing any more. */
+    boolean forgetLast(String projection, String live) {
+        int forgotten = database.update(FORGET_LAST, projection);
         drop(live, LAST);
+        return forgotten > 0;
+    }
+
+    /** The same where it has been the last one for longer. */
+    boolean forgetLast(String projection, String live, Duration longer) {
+        boolean isForgotten = database.update(
+                        FORGET_LAST + " AND previous_since < now() - make_interval(secs => ?)",
+                        projection,
+                        longer.toSeconds())
+                > 0;
+        if (isForgotten) {
+            drop(live, LAST);
+        }
+        return isForgotten;
     }
 
     /**
@@ -99,7 +130,7 @@ class GenerationTables {
         database.query("SELECT event_log.swap_generation(?::regclass)", row -> {}, live);
         database.update("""
                 UPDATE event_log.generation SET number = highest + 1, highest = highest + 1, version = ?,
-                    previous = number, previous_position = ?, previous_version = version
+                    previous = number, previous_position = ?, previous_version = version, previous_since = now()
                 WHERE projection = ?""", version, position, projection);
     }
 
@@ -108,7 +139,7 @@ class GenerationTables {
         database.query("SELECT event_log.restore_generation(?::regclass)", row -> {}, live);
         database.update("""
                 UPDATE event_log.generation SET number = previous, version = previous_version,
-                    previous = number, previous_position = ?, previous_version = version
+                    previous = number, previous_position = ?, previous_version = version, previous_since = now()
                 WHERE projection = ?""", position, projection);
     }
 

@@ -1,7 +1,9 @@
 package orderplatform.eventstore.replay;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.sql.DataSource;
+import orderplatform.eventstore.replay.Comparison.Content;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
@@ -15,6 +17,14 @@ class LivePositions {
 
     private static final String SELECT =
             "SELECT token, token_type FROM event_log.token WHERE processor_name = ? AND segment = 0";
+
+    /** In one statement: the token is written with the rows. */
+    private static final String CONTENT = """
+            SELECT token, token_type, content.*
+            FROM event_log.token, (%s) AS content WHERE processor_name = ? AND segment = 0""";
+
+    /** The rows at a position. */
+    record Snapshot(long position, Content content) {}
 
     private final JdbcTemplate database;
     private final Serializer serializer;
@@ -32,6 +42,19 @@ class LivePositions {
     /** The same, and it stays so until the transaction ends. */
     long locked(String projection) {
         return query(SELECT + " FOR UPDATE", projection);
+    }
+
+    /** What is in the live table now; nothing where no node ever followed the log for it. */
+    Optional<Snapshot> content(String projection, String table) {
+        return database
+                .query(
+                        CONTENT.formatted(GenerationTables.content(table)),
+                        (row, number) -> new Snapshot(
+                                position(row.getBytes(1), row.getString(2)),
+                                new Content(row.getLong(3), row.getString(4))),
+                        projection)
+                .stream()
+                .findFirst();
     }
 
     private long query(String sql, String projection) {

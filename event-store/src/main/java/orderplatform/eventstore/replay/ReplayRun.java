@@ -1,10 +1,12 @@
 package orderplatform.eventstore.replay;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.projection.Generation;
 import orderplatform.eventstore.projection.Projection;
+import orderplatform.eventstore.replay.LivePositions.Snapshot;
 import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
 import org.slf4j.Logger;
@@ -94,6 +96,7 @@ final class ReplayRun {
             build();
             if (replay.until() == null) {
                 catchUp();
+                compare();
                 swap();
             } else {
                 signed(() -> replays.finish(replay, State.STOPPED, null));
@@ -125,6 +128,32 @@ final class ReplayRun {
     private void catchUp() {
         for (long next = wanted(); next - position > LEFT_FOR_SWAP; next = wanted()) {
             foldTo(next);
+        }
+    }
+
+    /** Differences keep nothing from the swap: the log is what is right, and the rows that were live stay as the last ones. */
+    private void compare() {
+        if (isOfAnotherVersion()) {
+            return;
+        }
+        var live = new ArrayList<Snapshot>(1);
+        signed(() -> this.live
+                .content(replay.projection(), table)
+                .filter(snapshot -> snapshot.position() >= position)
+                .ifPresent(live::add));
+        for (var snapshot : live) {
+            foldTo(snapshot.position());
+            signed(() -> {
+                generation.flush();
+                note(new Comparison(position, tables.content(table, schema), snapshot.content()));
+            });
+        }
+    }
+
+    private void note(Comparison comparison) {
+        replays.compared(replay, comparison);
+        if (!comparison.isEqual()) {
+            LOG.warn("The live rows of {} are not what the log makes of them: {}", replay.projection(), comparison);
         }
     }
 
@@ -190,7 +219,10 @@ final class ReplayRun {
         return versions.of(replay.projection()).orElseThrow() != replay.version();
     }
 
-    /** Works in a transaction that ends with nothing written where the replay is not this node's any more. */
+    /**
+     * Works in a transaction that ends with nothing written where the replay is not this node's any more. Signs again at its
+     * end, which may be long after its beginning.
+     */
     private State signed(Runnable work) {
         var state = transactions.execute(transaction -> {
             var asked = replays.sign(replay, position, target, eventsPerSecond())
@@ -200,6 +232,7 @@ final class ReplayRun {
                 tables.drop(table, schema);
             } else {
                 work.run();
+                replays.sign(replay, position, target, eventsPerSecond());
             }
             return asked;
         });

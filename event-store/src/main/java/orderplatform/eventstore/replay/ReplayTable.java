@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import orderplatform.eventstore.log.Node;
 import orderplatform.eventstore.log.SqlArrays;
 import orderplatform.eventstore.projection.Projection;
+import orderplatform.eventstore.replay.Comparison.Content;
 import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +55,37 @@ class ReplayTable {
                 .findFirst();
     }
 
+    /** The last one that began of each projection. */
+    List<Replay> latest(Collection<String> projections) {
+        return database.query("""
+                SELECT DISTINCT ON (projection) * FROM event_log.replay WHERE projection = ANY (?)
+                ORDER BY projection, started_at DESC""", ReplayTable::replay, SqlArrays.texts(projections));
+    }
+
+    /** Whether it is the last one of its projection that began there. */
+    boolean isInSandbox(Replay replay) {
+        return database.queryForList("""
+                        SELECT replay_id FROM event_log.replay WHERE projection = ? AND until IS NOT NULL
+                        ORDER BY started_at DESC LIMIT 1""", UUID.class, replay.projection()).contains(replay.id());
+    }
+
     List<Replay> underWay() {
         return database.query("SELECT * FROM event_log.replay WHERE finished_at IS NULL", ReplayTable::replay);
     }
 
-    /** Those by this version of the projections that nobody has signed for so long, from now on this node's. */
+    /**
+     * Those by this version of the projections that nobody has signed for so long, from now on this node's. Whoever is in the
+     * middle of a transaction that signs is still there.
+     */
     List<Replay> takeOver(Collection<Projection> projections, Duration silence) {
         return database.query(
                 """
-                UPDATE event_log.replay SET node = ?, signed_at = now()
-                WHERE finished_at IS NULL AND (projection, version) IN (SELECT * FROM unnest(?::text[], ?::integer[]))
-                    AND signed_at < now() - make_interval(secs => ?)
+                UPDATE event_log.replay SET node = ?, signed_at = clock_timestamp()
+                WHERE replay_id IN (
+                    SELECT replay_id FROM event_log.replay
+                    WHERE finished_at IS NULL AND (projection, version) IN (SELECT * FROM unnest(?::text[], ?::integer[]))
+                        AND signed_at < clock_timestamp() - make_interval(secs => ?)
+                    FOR UPDATE SKIP LOCKED)
                 RETURNING *""",
                 ReplayTable::replay,
                 node,
@@ -78,7 +99,7 @@ class ReplayTable {
         return database
                 .query(
                         """
-                        UPDATE event_log.replay SET position = ?, target = ?, events_per_second = ?, signed_at = now()
+                        UPDATE event_log.replay SET position = ?, target = ?, events_per_second = ?, signed_at = clock_timestamp()
                         WHERE replay_id = ? AND node = ? AND finished_at IS NULL RETURNING state""",
                         (row, number) -> State.valueOf(row.getString(1)),
                         position,
@@ -88,6 +109,19 @@ class ReplayTable {
                         node)
                 .stream()
                 .findFirst();
+    }
+
+    void compared(Replay replay, Comparison comparison) {
+        database.update(
+                """
+                UPDATE event_log.replay SET compared_at = ?, rows = ?, checksum = ?, live_rows = ?, live_checksum = ?
+                WHERE replay_id = ?""",
+                comparison.position(),
+                comparison.built().rows(),
+                comparison.built().checksum(),
+                comparison.live().rows(),
+                comparison.live().checksum(),
+                replay.id());
     }
 
     void finish(Replay replay, State state, @Nullable Failure failure) {
@@ -126,7 +160,18 @@ class ReplayTable {
                 row.getLong("events_per_second"),
                 row.getTimestamp("started_at").toInstant(),
                 Optional.ofNullable(finished).map(Timestamp::toInstant).orElse(null),
-                failure(row));
+                failure(row),
+                comparison(row));
+    }
+
+    private static @Nullable Comparison comparison(ResultSet row) throws SQLException {
+        var position = row.getObject("compared_at", Long.class);
+        return position == null
+                ? null
+                : new Comparison(
+                        position,
+                        new Content(row.getLong("rows"), row.getString("checksum")),
+                        new Content(row.getLong("live_rows"), row.getString("live_checksum")));
     }
 
     private static @Nullable Failure failure(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package orderplatform.eventstore.replay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.projection.Projection;
+import orderplatform.eventstore.projection.RowPage;
 import orderplatform.eventstore.reader.Cause;
 import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.replay.Replay.Failure;
@@ -24,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -111,6 +114,17 @@ public class Replays implements SmartLifecycle {
         return begun;
     }
 
+    /** Begins one of each projection; where one is under way already, it is that. */
+    public List<Replay> beginAll() {
+        projections.keySet().forEach(this::begins);
+        return latest();
+    }
+
+    /** The last one that began of each projection, by name, over or not. */
+    public List<Replay> latest() {
+        return replays.latest(projections.keySet());
+    }
+
     private boolean begins(String projection) {
         return begin(projection, null).isPresent();
     }
@@ -122,6 +136,26 @@ public class Replays implements SmartLifecycle {
     /** Whether it was under way, and so goes on, pauses or ends in a moment. */
     public boolean ask(Replay replay, State runningPausedOrCancelled) {
         return replays.ask(replay, runningPausedOrCancelled);
+    }
+
+    /**
+     * Rows that a replay with a position to stop at has left in the sandbox, in the order of their keys.
+     *
+     * @param only what the first column of the key has to be; none for any
+     * @param after key of the row after which they begin; empty from the first on
+     * @return empty where they are not there, not all yet, or not any more: the next such replay takes their place
+     * @throws IllegalArgumentException where that can't be a key
+     */
+    public Optional<RowPage> sandbox(Replay replay, @Nullable String only, List<String> after, int limit) {
+        if (replay.state() != State.STOPPED || !replays.isInSandbox(replay)) {
+            return Optional.empty();
+        }
+        var rows = Objects.requireNonNull(projections.get(replay.projection())).rows();
+        try {
+            return Optional.of(rows.page(GenerationTables.SANDBOX, only, after, limit));
+        } catch (BadSqlGrammarException replacedNow) {
+            return Optional.empty();
+        }
     }
 
     private void tellWhatIsLeft() {
@@ -154,6 +188,28 @@ public class Replays implements SmartLifecycle {
         var isDone = rollback.run(transactions);
         lookWhatIsLive();
         return isDone;
+    }
+
+    /**
+     * Drops the last generation.
+     *
+     * @return whether there was one
+     */
+    public boolean dropLast(String name) {
+        return Boolean.TRUE.equals(transactions.execute(transaction -> tables.forgetLast(name, table(name))));
+    }
+
+    private void dropOld(String name) {
+        if (Boolean.TRUE.equals(
+                transactions.execute(transaction -> tables.forgetLast(name, table(name), settings.keepLast())))) {
+            LOG.info("The last generation of {} is dropped, {} after it was live", name, settings.keepLast());
+        }
+    }
+
+    private String table(String projection) {
+        return Objects.requireNonNull(projections.get(projection), projection)
+                .rows()
+                .table();
     }
 
     private void work(Replay replay) {
@@ -195,6 +251,7 @@ public class Replays implements SmartLifecycle {
             tellWhatIsLeft();
             replays.takeOver(projections.values(), SILENCE).forEach(this::work);
             rebuilds.look(projections.values(), this::begins);
+            projections.keySet().forEach(this::dropOld);
         } catch (DataAccessException gone) {
             LOG.debug("The replays of other nodes can't be seen", gone);
         }

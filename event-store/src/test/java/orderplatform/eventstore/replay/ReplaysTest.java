@@ -94,6 +94,9 @@ class ReplaysTest {
 
             assertThat(over.state()).as("%s", over).isEqualTo(State.SWAPPED);
             assertThat(over.position()).isEqualTo(2 * PURSES - 1);
+            assertThat(over.comparison().isEqual()).isFalse();
+            assertThat(over.comparison().live().rows()).isEqualTo(PURSES);
+            assertThat(over.comparison().built().rows()).isEqualTo(PURSES);
             assertThat(wrongRows("purse_sum")).isZero();
             assertThat(node.bean(Replays.class).generation(PurseSums.READER)).isEqualTo(2);
             node.sendAndWait(new Purse.PutIn("p1", 7));
@@ -138,6 +141,7 @@ class ReplaysTest {
             for (int i = 0; i < 3; i++) {
                 var over = awaitOver(node, begin(node, null));
                 assertThat(over.state()).as("%s", over).isEqualTo(State.SWAPPED);
+                assertThat(over.comparison().isEqual()).as("%s", over).isTrue();
             }
             enough.set(true);
             load.join();
@@ -184,6 +188,96 @@ class ReplaysTest {
                     .containsExactly(5L);
             assertThat(wrongRows("purse_sum")).isZero();
             assertThat(node.bean(Replays.class).generation(PurseSums.READER)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void rows_that_only_the_live_generation_has_show() {
+        fill(10);
+        try (var node = node()) {
+            awaitLive();
+            owner.update("INSERT INTO purse_sum VALUES ('nobody', 1)");
+
+            var compared = awaitOver(node, begin(node, null)).comparison();
+
+            assertThat(compared.isEqual()).isFalse();
+            assertThat(compared.position()).isEqualTo(19);
+            assertThat(compared.built().rows()).isEqualTo(10);
+            assertThat(compared.live().rows()).isEqualTo(11);
+            assertThat(awaitOver(node, begin(node, null)).comparison().isEqual())
+                    .isTrue();
+        }
+    }
+
+    /** Else the node that works on it would take it over from itself, again and again. */
+    @Test
+    void work_that_takes_longer_than_others_wait_is_not_taken_over() {
+        owner.execute("""
+                CREATE FUNCTION public.slow_in_replays(amount bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+                BEGIN
+                    PERFORM pg_sleep(%d) FROM event_log.replay WHERE finished_at IS NULL;
+                    RETURN amount;
+                END $$""".formatted(Replays.SILENCE.plusSeconds(3).toSeconds()));
+        owner.execute("CREATE INDEX purse_sum_slow ON purse_sum (public.slow_in_replays(amount))");
+        fill(1);
+        try (var node = node()) {
+            awaitLive();
+
+            var over = awaitOver(node, begin(node, null));
+
+            assertThat(over.state()).as("%s", over).isEqualTo(State.SWAPPED);
+            assertThat(node.bean(Replays.class).generation(PurseSums.READER)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void the_last_generation_is_kept_for_its_time_or_until_it_is_dropped() {
+        fill(10);
+        try (var node = node()) {
+            var replays = node.bean(Replays.class);
+            awaitLive();
+            assertThat(replays.dropLast(PurseSums.READER)).isFalse();
+            awaitOver(node, begin(node, null));
+            assertThat(lastGenerations()).isEqualTo(1);
+
+            assertThat(replays.dropLast(PurseSums.READER)).isTrue();
+
+            assertThat(lastGenerations()).isZero();
+            assertThat(replays.rollBack(PurseSums.READER)).isFalse();
+            awaitOver(node, begin(node, null));
+            assertThat(lastGenerations()).isEqualTo(1);
+        }
+        try (var node = TestNode.on(database, PurseSums.ON, "eventstore.replay.keep-last=1s")) {
+            Awaitility.await().atMost(PATIENCE).until(() -> lastGenerations() == 0);
+            assertThat(node.bean(Replays.class).rollBack(PurseSums.READER)).isFalse();
+            awaitLive();
+        }
+    }
+
+    private int lastGenerations() {
+        return owner.queryForObject("""
+                SELECT count(*) FROM pg_tables WHERE schemaname = 'last_generation'""", Integer.class);
+    }
+
+    @Test
+    void the_rows_in_the_sandbox_are_shown_by_page_and_by_key() {
+        fill(10);
+        try (var node = node()) {
+            awaitLive();
+            var replays = node.bean(Replays.class);
+            var over = awaitOver(node, begin(node, 9L));
+
+            var first = replays.sandbox(over, null, List.of(), 7).orElseThrow();
+            var second = replays.sandbox(over, null, first.last(), 7).orElseThrow();
+
+            assertThat(first.rows()).hasSize(7).first().isEqualTo("{\"purse\": \"p1\", \"amount\": 5}");
+            assertThat(second.rows()).hasSize(3).last().isEqualTo("{\"purse\": \"p9\", \"amount\": 5}");
+            assertThat(replays.sandbox(over, "p3", List.of(), 7).orElseThrow().rows())
+                    .containsExactly("{\"purse\": \"p3\", \"amount\": 5}");
+            assertThatThrownBy(() -> replays.sandbox(over, null, List.of("p1", "p2"), 7))
+                    .isInstanceOf(IllegalArgumentException.class);
+            awaitOver(node, begin(node, 3L));
+            assertThat(replays.sandbox(over, null, List.of(), 7)).isEmpty();
         }
     }
 
@@ -314,6 +408,9 @@ class ReplaysTest {
                     .isEqualTo(3);
             first.sendAndWait(new Purse.PutIn("p1", 7));
             awaitHalves();
+            assertThat(first.bean(Replays.class).latest())
+                    .singleElement()
+                    .satisfies(replay -> assertThat(replay.comparison()).isNull());
         }
         assertThat(replaysByVersion()).containsExactly(2);
     }
