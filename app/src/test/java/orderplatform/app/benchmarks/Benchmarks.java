@@ -15,6 +15,8 @@ final class Benchmarks {
             new Query(),
             new Invoices(),
             new Replay(),
+            new Verification(),
+            new ReplayUnderLoad(),
             new Growth(),
             new Start(),
             new Nodes(),

@@ -59,16 +59,16 @@ final class Latency implements Scenario {
         return result;
     }
 
-    private static double p50(Histogram histogram) {
+    static double p50(Histogram histogram) {
         return histogram.getValueAtPercentile(50) / NANOS_PER_MILLI;
     }
 
-    private static double p99(Histogram histogram) {
+    static double p99(Histogram histogram) {
         return histogram.getValueAtPercentile(99) / NANOS_PER_MILLI;
     }
 
     /** Whoever is late does not delay the others, and counts from when it should have begun. */
-    private static Histogram atRate(Shop shop, double rate, int orders) throws Exception {
+    static Histogram atRate(Shop shop, double rate, int orders) throws Exception {
         var histogram = new ConcurrentHistogram(3);
         var next = new AtomicInteger();
         var start = System.nanoTime();

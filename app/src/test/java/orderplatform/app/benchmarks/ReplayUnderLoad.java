@@ -1,0 +1,165 @@
+package orderplatform.app.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.JsonNode;
+
+/** B12: what a shop's customers notice of a replay of 1,000,000 events, which is swapped in, taken back, and survives its node. */
+final class ReplayUnderLoad implements Scenario {
+
+    private static final String REPLAYS = "/api/projections/orders/replays";
+    private static final String ALONE = "alone";
+    private static final String BESIDE = "beside a replay";
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Of what the platform settles at most. */
+    private static final double SHARE = 0.25;
+
+    private final AtomicBoolean isOver = new AtomicBoolean();
+
+    @Override
+    public String key() {
+        return "replayUnderLoad";
+    }
+
+    @Override
+    public String title() {
+        return "B12: milliseconds from POST to confirmed and visible, p99, beside replays of the log";
+    }
+
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
+    @Override
+    public Result run(Arena arena) throws Exception {
+        var result = new Result();
+        var settings = arena.settings();
+        var stand = arena.loadedStand(Contender.OURS, Replay.events(settings));
+        if (!stand.isRunning()) {
+            stand.start();
+        }
+        var shop = stand.shop().open();
+        int pace = Pace.warmUp(shop, settings, Shop::anySku);
+        shop.startBooks(Shop.skus());
+        double rate = shop.place(Settings.CLIENTS, pace, Shop::anySku).perSecond() * SHARE;
+        int orders = (int) (rate * settings.round().toMillis() / 1000);
+        result.more("rate", Figure.of(rate, Figure.ORDERS));
+        replay(shop, result);
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var reader = thread.submit(() -> readOn(shop));
+            var rounds = Rounds.alternate(
+                    settings.rounds(),
+                    List.of(ALONE, BESIDE),
+                    name -> name.equals(ALONE)
+                            ? Latency.atRate(shop, rate, orders)
+                            : besideReplays(shop, rate, orders, result));
+            rollBack(shop, result);
+            isOver.set(true);
+            result.check("no query fails or goes back in time", reader.get());
+            result.figure("ours", rounds.figure(BESIDE, Latency::p99, "ms"))
+                    .more(ALONE, rounds.figure(ALONE, Latency::p99, "ms"))
+                    .more("p50, " + BESIDE, rounds.figure(BESIDE, Latency::p50, "ms"))
+                    .more("p50, " + ALONE, rounds.figure(ALONE, Latency::p50, "ms"))
+                    .atMost(ALONE, 1.5, rounds.ratio(BESIDE, ALONE, Latency::p99));
+        }
+        goesOnAfterAKill(stand, result);
+        result.checks("ours", Audit.of(shop))
+                .note("%,d events; orders at a quarter of what the node settles at most."
+                        .formatted(Replay.events(settings)));
+        stand.stop();
+        return result;
+    }
+
+    private static Histogram besideReplays(Shop shop, double rate, int orders, Result result) throws Exception {
+        var enough = new AtomicBoolean();
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var replays = thread.submit(() -> {
+                while (!enough.get()) {
+                    replay(shop, result);
+                }
+                return null;
+            });
+            var histogram = Latency.atRate(shop, rate, orders);
+            enough.set(true);
+            replays.get();
+            return histogram;
+        }
+    }
+
+    private static void replay(Shop shop, Result result) throws Exception {
+        try (var connection = shop.connect(0)) {
+            var over = awaitOver(connection, begin(connection));
+            result.check("each replay ends live", over.path("state").asString().equals("SWAPPED"));
+            result.check(
+                    "each replay makes the rows that are live",
+                    over.path("comparison").path("equal").asBoolean());
+        }
+    }
+
+    private static String begin(Connection connection) throws IOException {
+        return connection.post(REPLAYS, "{}").expect(202).header("Location");
+    }
+
+    private static JsonNode awaitOver(Connection connection, String location) throws Exception {
+        var replay = connection.get(location).expect(200).json();
+        while (replay.path("finishedAt").isNull()) {
+            Thread.sleep(POLL);
+            replay = connection.get(location).expect(200).json();
+        }
+        return replay;
+    }
+
+    private static void rollBack(Shop shop, Result result) throws IOException {
+        try (var connection = shop.connect(0)) {
+            var answer = connection.post("/api/projections/orders/rollback", "");
+            result.check("the generation before is had back under load", answer.status() == 200);
+        }
+    }
+
+    /** Whether every answer is one, and none is older than the one before it. */
+    private boolean readOn(Shop shop) throws Exception {
+        try (var connection = shop.connect(0)) {
+            var newest = Instant.MIN;
+            while (!isOver.get()) {
+                var page = connection.get("/api/orders?limit=1&customerId=17850");
+                var shown = page.status() == 200
+                        ? Instant.parse(page.json()
+                                .path("items")
+                                .path(0)
+                                .path("placedAt")
+                                .asString())
+                        : Instant.MIN;
+                if (shown.isBefore(newest) || page.status() != 200) {
+                    System.err.printf("After %s: %s%n", newest, page);
+                    return false;
+                }
+                newest = shown;
+            }
+            return true;
+        }
+    }
+
+    private static void goesOnAfterAKill(Stand stand, Result result) throws Exception {
+        String location;
+        try (var connection = stand.shop().connect(0)) {
+            location = begin(connection);
+            Thread.sleep(Duration.ofSeconds(1));
+            result.check(
+                    "the node dies in the middle of a replay",
+                    connection.get(location).json().path("state").asString().equals("RUNNING"));
+        }
+        stand.node().kill();
+        stand.start();
+        try (var connection = stand.shop().connect(0)) {
+            var over = awaitOver(connection, location);
+            result.check("it ends live", over.path("state").asString().equals("SWAPPED"));
+        }
+    }
+}
