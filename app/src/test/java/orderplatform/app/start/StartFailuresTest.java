@@ -17,8 +17,11 @@ import orderplatform.app.OrderPlatform;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each start in a process of its own, for its exit code and its standard error. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartFailuresTest {
 
     private static final int JAVA_17_CLASS = 61;

@@ -13,6 +13,7 @@ import orderplatform.eventstore.log.LogRanges;
 import orderplatform.eventstore.log.UnknownEventType;
 import orderplatform.eventstore.log.UnreadableEvent;
 import orderplatform.eventstore.projection.Generation;
+import orderplatform.eventstore.projection.Projection;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
@@ -33,14 +34,14 @@ final class Fold implements AutoCloseable {
     private final int ahead;
     private final ExecutorService readers;
 
-    Fold(LogRanges log, List<String> types, Handlers handlers, Generation<?> generation, int threads) {
-        this.log = log;
-        this.types = types;
-        this.handlers = handlers;
+    Fold(Projection projection, Generation<?> generation, Means means) {
+        int threads = means.settings().threads();
+        this.log = means.log();
+        this.types = projection.eventTypes();
+        this.handlers = means.handlersOf(projection);
         this.generation = generation;
         this.ahead = threads + 1;
-        this.readers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("replay-reader-", 0).factory());
+        this.readers = Executors.newFixedThreadPool(threads, Background.threads("replay-reader-"));
     }
 
     /**

@@ -37,16 +37,15 @@ class ReplayConfiguration {
             ReplaySettings settings,
             MeterRegistry meters) {
         var live = new LivePositions(dataSource, serializer);
-        return new Replays(
-                Projections.in(beans),
-                axon,
+        var means = new Means(
                 log,
                 new ReplayTable(dataSource, node),
                 new GenerationTables(dataSource, live),
                 live,
                 versions,
                 new TransactionTemplate(transactions),
-                settings,
-                new ReplayMetrics(meters));
+                axon,
+                settings);
+        return new Replays(Projections.in(beans), means, new ReplayMetrics(meters));
     }
 }

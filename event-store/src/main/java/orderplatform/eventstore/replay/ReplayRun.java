@@ -22,6 +22,7 @@ final class ReplayRun {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     /** A live projection that is further behind the log than this is not waited for. */
     private static final long FOLLOWING = 10_000;
@@ -51,30 +52,22 @@ final class ReplayRun {
     private long begun = System.nanoTime();
 
     private boolean isKeyed;
+    private long seenHead = -1;
+    private long stretchBegun = System.nanoTime();
 
-    ReplayRun(
-            Replay replay,
-            Projection projection,
-            Handlers handlers,
-            LogRanges log,
-            ReplayTable replays,
-            GenerationTables tables,
-            LivePositions live,
-            LiveVersions versions,
-            TransactionOperations transactions,
-            int threads) {
+    ReplayRun(Replay replay, Projection projection, Means means) {
         this.replay = replay;
-        this.log = log;
-        this.replays = replays;
-        this.tables = tables;
-        this.live = live;
-        this.versions = versions;
-        this.transactions = transactions;
+        this.log = means.log();
+        this.replays = means.replays();
+        this.tables = means.tables();
+        this.live = means.live();
+        this.versions = means.versions();
+        this.transactions = means.transactions();
         this.target = replay.target();
         this.table = projection.rows().table();
         this.schema = replay.until() == null ? GenerationTables.NEXT : GenerationTables.SANDBOX;
         this.generation = projection.rows().generation(schema, this::key);
-        this.fold = new Fold(log, projection.eventTypes(), handlers, generation, threads);
+        this.fold = new Fold(projection, generation, means);
     }
 
     private void key() {
@@ -168,11 +161,26 @@ final class ReplayRun {
             }
             begun += System.nanoTime() - paused;
         }
+        giveWay();
+    }
+
+    /** While the log grows, others have the processors and the disk for as long as the last stretch took. */
+    private void giveWay() {
+        long head = log.head();
+        if (head > seenHead && seenHead >= 0) {
+            pause(Duration.ofNanos(Math.min(System.nanoTime() - stretchBegun, LONGEST_REST.toNanos())));
+        }
+        seenHead = head;
+        stretchBegun = System.nanoTime();
     }
 
     private static void pause() {
+        pause(LOOK);
+    }
+
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(LOOK);
+            Thread.sleep(time);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new CancellationException("this node stops");

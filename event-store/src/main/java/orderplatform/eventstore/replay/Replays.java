@@ -20,14 +20,12 @@ import orderplatform.eventstore.reader.Cause;
 import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.replay.Replay.Failure;
 import orderplatform.eventstore.replay.Replay.State;
-import org.axonframework.config.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The replays of this node's projections, one of each at a time. What a node does not finish, because it stops or is gone or
@@ -48,15 +46,10 @@ public class Replays implements SmartLifecycle {
     private static final int PHASE = Integer.MIN_VALUE + 2_000;
 
     private final Map<String, Supplier<Projection>> beans;
-    private final Configuration axon;
+    private final Means means;
     private final LogRanges log;
     private final ReplayTable replays;
-    private final GenerationTables tables;
-    private final LivePositions live;
-    private final LiveVersions versions;
     private final Rebuilds rebuilds;
-    private final TransactionOperations transactions;
-    private final ReplaySettings settings;
     private final ReplayMetrics metrics;
 
     /** Looked up at the start: they may need this one to be made. */
@@ -66,27 +59,12 @@ public class Replays implements SmartLifecycle {
     private @Nullable ScheduledExecutorService lookout;
     private @Nullable ExecutorService workers;
 
-    Replays(
-            Map<String, Supplier<Projection>> beans,
-            Configuration axon,
-            LogRanges log,
-            ReplayTable replays,
-            GenerationTables tables,
-            LivePositions live,
-            LiveVersions versions,
-            TransactionOperations transactions,
-            ReplaySettings settings,
-            ReplayMetrics metrics) {
+    Replays(Map<String, Supplier<Projection>> beans, Means means, ReplayMetrics metrics) {
         this.beans = beans;
-        this.axon = axon;
-        this.log = log;
-        this.replays = replays;
-        this.tables = tables;
-        this.live = live;
-        this.versions = versions;
-        this.rebuilds = new Rebuilds(versions, live);
-        this.transactions = transactions;
-        this.settings = settings;
+        this.means = means;
+        this.log = means.log();
+        this.replays = means.replays();
+        this.rebuilds = new Rebuilds(means.versions(), means.live());
         this.metrics = metrics;
     }
 
@@ -171,7 +149,7 @@ public class Replays implements SmartLifecycle {
 
     /** On which node ever the change was. */
     private void lookWhatIsLive() {
-        generations = tables.live();
+        generations = means.tables().live();
     }
 
     /**
@@ -182,10 +160,7 @@ public class Replays implements SmartLifecycle {
      * @throws OtherVersion where it is not of this node's version
      */
     public boolean rollBack(String name) {
-        var projection = Objects.requireNonNull(projections.get(name), name);
-        var handlers = new Handlers(projection, axon);
-        var rollback = new Rollback(name, projection, handlers, log, tables, live, versions, settings.threads());
-        var isDone = rollback.run(transactions);
+        var isDone = lastOf(name).restore();
         lookWhatIsLive();
         return isDone;
     }
@@ -196,20 +171,18 @@ public class Replays implements SmartLifecycle {
      * @return whether there was one
      */
     public boolean dropLast(String name) {
-        return Boolean.TRUE.equals(transactions.execute(transaction -> tables.forgetLast(name, table(name))));
+        return lastOf(name).drop();
     }
 
     private void dropOld(String name) {
-        if (Boolean.TRUE.equals(
-                transactions.execute(transaction -> tables.forgetLast(name, table(name), settings.keepLast())))) {
-            LOG.info("The last generation of {} is dropped, {} after it was live", name, settings.keepLast());
+        var keep = means.settings().keepLast();
+        if (lastOf(name).dropAfter(keep)) {
+            LOG.info("The last generation of {} is dropped, {} after it was live", name, keep);
         }
     }
 
-    private String table(String projection) {
-        return Objects.requireNonNull(projections.get(projection), projection)
-                .rows()
-                .table();
+    private LastGeneration lastOf(String projection) {
+        return new LastGeneration(Objects.requireNonNull(projections.get(projection), projection), means);
     }
 
     private void work(Replay replay) {
@@ -220,9 +193,7 @@ public class Replays implements SmartLifecycle {
     }
 
     private void work(Replay replay, Projection projection) {
-        var handlers = new Handlers(projection, axon);
-        var run = new ReplayRun(
-                replay, projection, handlers, log, replays, tables, live, versions, transactions, settings.threads());
+        var run = new ReplayRun(replay, projection, means);
         try {
             run.run();
             lookWhatIsLive();
@@ -263,10 +234,10 @@ public class Replays implements SmartLifecycle {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, bean -> bean.getValue().get()));
         lookWhatIsLive();
-        var threads = Thread.ofPlatform().daemon().name("replay-", 0).factory();
-        workers = Executors.newCachedThreadPool(threads);
+        workers = Executors.newCachedThreadPool(Background.threads("replay-"));
         rebuilds.begin(projections.values(), log.head(), this::begins);
-        lookout = Executors.newSingleThreadScheduledExecutor(threads);
+        lookout = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("replays").factory());
         lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
