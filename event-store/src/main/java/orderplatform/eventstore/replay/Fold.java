@@ -41,7 +41,8 @@ final class Fold implements AutoCloseable {
         this.handlers = means.handlersOf(projection);
         this.generation = generation;
         this.ahead = threads + 1;
-        this.readers = Executors.newFixedThreadPool(threads, Background.threads("replay-reader-"));
+        this.readers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("replay-reader-", 0).factory());
     }
 
     /**

@@ -22,6 +22,9 @@ final class ReplayRun {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    /** Times the last stretch, while others append. */
+    private static final int REST = 4;
+
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     /** A live projection that is further behind the log than this is not waited for. */
@@ -164,11 +167,12 @@ final class ReplayRun {
         giveWay();
     }
 
-    /** While the log grows, others have the processors and the disk for as long as the last stretch took. */
+    /** While the log grows, others have the processors and the disk for a multiple of what the last stretch took. */
     private void giveWay() {
         long head = log.head();
-        if (head > seenHead && seenHead >= 0) {
-            pause(Duration.ofNanos(Math.min(System.nanoTime() - stretchBegun, LONGEST_REST.toNanos())));
+        if (seenHead >= 0 && head > seenHead) {
+            long took = System.nanoTime() - stretchBegun;
+            pause(Duration.ofNanos(Math.min(REST * took, LONGEST_REST.toNanos())));
         }
         seenHead = head;
         stretchBegun = System.nanoTime();

@@ -125,12 +125,12 @@ public class Replays implements SmartLifecycle {
      * @throws IllegalArgumentException where that can't be a key
      */
     public Optional<RowPage> sandbox(Replay replay, @Nullable String only, List<String> after, int limit) {
-        if (replay.state() != State.STOPPED || !replays.isInSandbox(replay)) {
+        var projection = projections.get(replay.projection());
+        if (projection == null || replay.state() != State.STOPPED || !replays.isInSandbox(replay)) {
             return Optional.empty();
         }
-        var rows = Objects.requireNonNull(projections.get(replay.projection())).rows();
         try {
-            return Optional.of(rows.page(GenerationTables.SANDBOX, only, after, limit));
+            return Optional.of(projection.rows().page(GenerationTables.SANDBOX, only, after, limit));
         } catch (BadSqlGrammarException replacedNow) {
             return Optional.empty();
         }
@@ -234,10 +234,10 @@ public class Replays implements SmartLifecycle {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, bean -> bean.getValue().get()));
         lookWhatIsLive();
-        workers = Executors.newCachedThreadPool(Background.threads("replay-"));
+        var threads = Thread.ofPlatform().daemon().name("replay-", 0).factory();
+        workers = Executors.newCachedThreadPool(threads);
         rebuilds.begin(projections.values(), log.head(), this::begins);
-        lookout = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("replays").factory());
+        lookout = Executors.newSingleThreadScheduledExecutor(threads);
         lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
