@@ -63,7 +63,7 @@ final class StockCheck {
             }
             case StockEvent.Released it -> {
                 move(it.sku(), it.levels(), logged, 0, -it.quantity(), 0);
-                become(it, State.RESERVED, State.GIVEN_BACK);
+                become(it, it.quantity() == 0 ? null : State.RESERVED, State.GIVEN_BACK);
             }
             case StockEvent.Deallocated it -> {
                 move(it.sku(), it.levels(), logged, 0, 0, -it.quantity());

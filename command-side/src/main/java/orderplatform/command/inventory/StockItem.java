@@ -179,9 +179,13 @@ class StockItem {
         ended.put(event.orderId(), Ended.ALLOCATED);
     }
 
+    /** Noted of an order that has nothing here yet, too: its reservation may still come, tried again after a failure. */
     @CommandHandler
     Outcome<StockLevels> handle(StockCommand.Release command) {
-        release(command.orderId());
+        var orderId = command.orderId();
+        if (!release(orderId) && !ended.containsKey(orderId)) {
+            apply(new StockEvent.Released(sku, orderId, 0, levels));
+        }
         return accepted();
     }
 

@@ -198,6 +198,18 @@ class StockItemTest {
         }
 
         @Test
+        void a_reservation_that_comes_after_its_release_is_not_made() {
+            var refused = new StockEvent.Released(SKU, ORDER, 0, new StockLevels(10, 0, 0));
+            fixture.given(TEN).when(new StockCommand.Release(SKU, ORDER)).expectEvents(refused);
+            fixture.given(TEN, refused)
+                    .when(new StockCommand.Release(SKU, ORDER))
+                    .expectNoEvents();
+            fixture.given(TEN, refused)
+                    .when(new StockCommand.Reserve(SKU, ORDER, 4, EXPIRY))
+                    .expectNoEvents();
+        }
+
+        @Test
         void gives_an_allocation_back_once() {
             fixture.given(TEN, FOUR_RESERVED, FOUR_ALLOCATED)
                     .when(new StockCommand.Deallocate(SKU, ORDER, 4))

@@ -84,7 +84,7 @@ final class Stock implements Check {
     private static void step(Map<String, LogEvent> steps, LogEvent event, Verdict verdict) {
         if (BEFORE.containsKey(event.type())) {
             var last = steps.put(key(event.text("orderId"), event.text("sku")), event);
-            if (!BEFORE.get(event.type()).contains(last == null ? "" : last.type())) {
+            if (!before(event).contains(last == null ? "" : last.type())) {
                 verdict.violated(
                         ADDS_UP,
                         event,
@@ -95,6 +95,12 @@ final class Stock implements Check {
                         last == null ? "nothing" : last.type());
             }
         }
+    }
+
+    /** An order that is over before it has anything is refused what it may still ask for. */
+    private static Set<String> before(LogEvent event) {
+        boolean isRefusal = event.type().equals("stock.released") && event.number("quantity") == 0;
+        return isRefusal ? Set.of("") : BEFORE.get(event.type());
     }
 
     private static void settled(String id, Orders.Order order, Map<String, LogEvent> steps, Verdict verdict) {
