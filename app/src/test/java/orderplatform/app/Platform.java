@@ -14,6 +14,9 @@ import org.springframework.core.env.Environment;
 /** A whole platform in this process, on embedded servers unless its arguments name others. */
 public final class Platform extends Client {
 
+    /** The lock of whoever uses {@link #shared()}. */
+    public static final String SHARED = "shared platform";
+
     private final ServletWebServerApplicationContext context;
 
     private Platform(ServletWebServerApplicationContext context) {

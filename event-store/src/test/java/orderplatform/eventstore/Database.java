@@ -15,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Database {
 
     private static final String ROLE = "eventstore_test";
+    private static final String TEMPLATE =
+            "eventstore_%d".formatted(ProcessHandle.current().pid());
     private static int count;
 
     private final String url;
@@ -46,18 +48,25 @@ public final class Database {
 
     /** A new database, with the tables of the log and a role that may only append. */
     public static synchronized Database create() {
-        var name = "eventstore_%d_%d".formatted(ProcessHandle.current().pid(), ++count);
         var admin = new JdbcTemplate(source(Server.BASE + "postgres", Server.OWNER));
+        if (count == 0) {
+            createTemplate(admin);
+        }
+        var name = "%s_%d".formatted(TEMPLATE, ++count);
+        admin.execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, TEMPLATE));
+        return new Database(Server.BASE + name, Server.OWNER);
+    }
+
+    private static void createTemplate(JdbcTemplate admin) {
         if (admin.queryForList("SELECT 1 FROM pg_roles WHERE rolname = ?", ROLE).isEmpty()) {
             admin.execute("CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + ROLE + "'");
         }
-        admin.execute("CREATE DATABASE " + name);
-        var database = new Database(Server.BASE + name, Server.OWNER);
-        LogMigration.run(database.owner(), ROLE);
-        var owner = new JdbcTemplate(database.owner());
+        admin.execute("CREATE DATABASE " + TEMPLATE);
+        var template = source(Server.BASE + TEMPLATE, Server.OWNER);
+        LogMigration.run(template, ROLE);
+        var owner = new JdbcTemplate(template);
         owner.execute(PurseSums.CREATE);
         owner.execute("GRANT ALL ON purse_sum TO " + ROLE);
-        return database;
     }
 
     public DataSource owner() {

@@ -27,6 +27,8 @@ public class Deadlines {
     /** Of four that are missing: until then a deadline that a killed node was firing can be neither fired nor cancelled. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+
     @Bean(destroyMethod = "stop")
     Scheduler deadlineScheduler(DataSource dataSource, ObjectProvider<DbSchedulerDeadlineManager> manager) {
         return Scheduler.create(
@@ -35,6 +37,7 @@ public class Deadlines {
                 .pollingInterval(POLL)
                 .threads(THREADS)
                 .heartbeatInterval(HEARTBEAT)
+                .shutdownMaxWait(STOPS_WITHIN)
                 .build();
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The log is verified over HTTP and from the command line, before and after somebody has changed it. */
 @DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@ResourceLock(Resources.SYSTEM_OUT)
 class AuditTest {
 
     private static final String VERIFICATION = "/api/audit/verification";

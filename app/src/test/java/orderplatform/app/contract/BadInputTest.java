@@ -11,10 +11,12 @@ import java.util.Collections;
 import java.util.stream.Stream;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ResourceLock(Platform.SHARED)
 class BadInputTest {
 
     private static final String LINE = "{\"sku\":\"85123A\",\"quantity\":6,\"unitPrice\":255}";

@@ -8,10 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ResourceLock(Platform.SHARED)
 class IdempotencyTest {
 
     private final Platform platform = Platform.shared();

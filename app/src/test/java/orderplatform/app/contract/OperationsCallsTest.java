@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Platform.SHARED)
 class OperationsCallsTest {
 
     private final Platform platform = Platform.shared();

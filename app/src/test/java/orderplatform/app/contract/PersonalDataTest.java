@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
@@ -20,6 +21,7 @@ import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@ResourceLock(Platform.SHARED)
 class PersonalDataTest {
 
     private static final String REASON = "asked by letter";

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Platform.SHARED)
 class PlaceOrderCallTest {
 
     private final Platform platform = Platform.shared();

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Platform.SHARED)
 class QueryCallsTest {
 
     private final Platform platform = Platform.shared();

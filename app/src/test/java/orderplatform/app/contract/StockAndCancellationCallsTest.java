@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Platform.SHARED)
 class StockAndCancellationCallsTest {
 
     private static final Map<String, String> REASON = Map.of("reason", "changed my mind");

@@ -29,14 +29,11 @@ import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A backup is taken while the platform sells, all servers are lost later, and it goes on from the backup and the
  * write-ahead log on new ones, with nothing in Redis and in the broker.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class BackupTest {
 
     private static final int CLIENTS = 4;

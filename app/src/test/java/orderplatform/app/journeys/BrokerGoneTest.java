@@ -11,11 +11,8 @@ import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.SystemConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Orders flow while the broker is away; what is to be told is told when it comes. */
-@Execution(ExecutionMode.CONCURRENT)
 class BrokerGoneTest {
 
     /** The relay tries again after ever longer pauses, of at most a minute. */

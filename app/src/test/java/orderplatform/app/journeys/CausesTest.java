@@ -12,9 +12,12 @@ import orderplatform.app.cli.Ran;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 
 /** What caused what, from an order over its stock and its payment. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class CausesTest {
 
     private static Platform platform;

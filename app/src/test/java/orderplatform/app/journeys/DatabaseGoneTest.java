@@ -20,11 +20,8 @@ import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The database goes away while orders are placed, and comes back. Meanwhile what Redis holds is shown. */
-@Execution(ExecutionMode.CONCURRENT)
 class DatabaseGoneTest {
 
     private static final int CLIENTS = 8;
@@ -32,6 +29,8 @@ class DatabaseGoneTest {
     private static final Duration GONE = Duration.ofSeconds(3);
     private static final Duration ORDERS_WITHIN = Duration.ofSeconds(30);
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration RETRIED_FOR = Duration.ofSeconds(120);
 
     private final int port = FreePorts.next();
     private final Path folder = Platform.newFolder().resolve("postgres").toAbsolutePath();
@@ -101,16 +100,19 @@ class DatabaseGoneTest {
                 .setPort(port)
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(STARTS_WITHIN)
                 .start();
     }
 
-    /** Answers where the orders are. Each is asked for with its key until it is there. */
+    /** Answers where the orders are. Each is asked for with its key until it is there, or for too long. */
     private List<String> placeUntilEnough(Platform platform, String sku) throws InterruptedException {
         var placed = new ArrayList<String>();
         while (!enough.get()) {
             var key = Client.newId("key");
+            var begun = System.nanoTime();
             var answer = place(platform, sku, key);
             while (answer.status() != 201) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RETRIED_FOR);
                 assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
                 assertThat(answer.header("Retry-After")).isNotNull();
                 refused.incrementAndGet();

@@ -7,12 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Deadlines are kept to the second, also those that pass while nobody is there. The provider answers none of it. */
-@Execution(ExecutionMode.CONCURRENT)
 class DeadlinesTest {
 
     private static final String LONG = "15m";

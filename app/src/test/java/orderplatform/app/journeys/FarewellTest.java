@@ -7,10 +7,7 @@ import java.time.Duration;
 import orderplatform.app.PlatformProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class FarewellTest {
 
     private static final int UNAVAILABLE = 503;

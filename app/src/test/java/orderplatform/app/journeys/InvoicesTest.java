@@ -17,8 +17,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,7 +24,6 @@ import tools.jackson.databind.JsonNode;
  * the gzipped file that {@code -Dinvoices=} names.
  */
 @DisabledIf("orderplatform.app.Platform#isOnStockStores")
-@Execution(ExecutionMode.CONCURRENT)
 class InvoicesTest {
 
     private static final String CARRIED = "/demo/online-retail-2010-12-01.csv.gz";

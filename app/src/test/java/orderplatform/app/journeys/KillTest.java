@@ -17,11 +17,8 @@ import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The platform is killed again and again while it takes orders; the payment provider lives on. */
-@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
 
     private static final int KILLS = 3;

@@ -6,7 +6,9 @@ import java.util.Map;
 import orderplatform.app.Buyers;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Platform.SHARED)
 class LastPiecesTest {
 
     private static final int CLIENTS = 50;

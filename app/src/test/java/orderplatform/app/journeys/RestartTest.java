@@ -12,10 +12,7 @@ import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class RestartTest {
 
     private static final int ORDERS = 5;
