@@ -1,5 +1,6 @@
 package orderplatform.eventstore;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,19 @@ public final class Database {
             "eventstore_%d".formatted(ProcessHandle.current().pid());
     private static int count;
 
-    private final String url;
-    private final String owner;
+    private static final int OWNERS_CONNECTIONS = 5;
 
-    private Database(String url, String owner) {
+    private final String url;
+    private final DataSource owner;
+
+    private Database(String url) {
         this.url = url;
-        this.owner = owner;
+        // A connection takes the server longer than most of what is asked over it.
+        var pool = new HikariDataSource();
+        pool.setDataSource(source(url, Server.OWNER));
+        pool.setMaximumPoolSize(OWNERS_CONNECTIONS);
+        pool.setMinimumIdle(0);
+        this.owner = pool;
     }
 
     private static final class Server {
@@ -54,7 +62,7 @@ public final class Database {
         }
         var name = "%s_%d".formatted(TEMPLATE, ++count);
         admin.execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, TEMPLATE));
-        return new Database(Server.BASE + name, Server.OWNER);
+        return new Database(Server.BASE + name);
     }
 
     private static void createTemplate(JdbcTemplate admin) {
@@ -70,7 +78,7 @@ public final class Database {
     }
 
     public DataSource owner() {
-        return source(url, owner);
+        return owner;
     }
 
     public DataSource application() {
