@@ -48,7 +48,7 @@ final class Campaign {
             stand.archiveClasses();
             stand.startNodes();
             var caller = new Caller(stand, history);
-            var scene = new Scene(stand, caller, new Probe(choices(), caller), witness, longestMillis());
+            var scene = new Scene(stand, history, caller, new Probe(choices(), caller), witness, longestMillis());
             Assortment.takeIn(new Shopper("opening", choices(), caller));
             hurt(faults, scene, history);
             Progress.say("waiting until it has nothing left to do");

@@ -37,7 +37,7 @@ final class History implements Closeable {
         write("lost", call, Map.of("cause", cause.toString()));
     }
 
-    /** @param what begins or ends */
+    /** @param what begins, or ended, or what it did meanwhile that interrupts a node */
     void fault(String name, String what) {
         write("fault", 0, Map.of("name", name, "what", what));
     }

@@ -38,6 +38,7 @@ enum PostgresFault implements Fault {
             boolean alone = false;
             try {
                 for (var until = System.nanoTime() + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
+                    scene.history().fault(fullName(), "ends sessions");
                     scene.stand().database().execute(END_THE_NODES_SESSIONS);
                     take(scene.stand(), taken);
                     alone = scene.stand().database().number(NODES_SESSIONS) == 0;

@@ -3,7 +3,8 @@ package orderplatform.app.faults;
 /**
  * What a fault has at hand.
  *
+ * @param history where a fault notes what it does more than once
  * @param caller for customers of its own
  * @param longestMillis that it may last, where it ends by the clock
  */
-record Scene(Stand stand, Caller caller, Probe probe, Witness witness, int longestMillis) {}
+record Scene(Stand stand, History history, Caller caller, Probe probe, Witness witness, int longestMillis) {}

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param log in the order of positions
  * @param calls in the order in which they were made
- * @param interruptions when a fault began or ended that may interrupt a node
+ * @param interruptions when a fault that may interrupt a node began, did so, or ended
  * @param ledger lines of the provider's books
  * @param published positions in the order in which they came out of the broker
  */
