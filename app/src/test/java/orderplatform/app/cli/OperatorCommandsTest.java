@@ -11,13 +11,11 @@ import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ResourceLock(Resources.SYSTEM_OUT)
-@ResourceLock(Platform.SHARED)
+@Isolated("what others write would be in its output")
 class OperatorCommandsTest {
 
     private static final String STOCK = "orderplatform.app.Platform#isOnStockStores";
