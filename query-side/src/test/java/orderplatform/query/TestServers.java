@@ -48,7 +48,7 @@ public class TestServers implements ApplicationContextInitializer<ConfigurableAp
                         "spring.jpa.open-in-view=false",
                         "axon.serializer.general=jackson3",
                         "axon.timeout.enabled=false",
-                        "platform.query.consistency-wait=400ms",
+                        "platform.query.consistency-wait=2s",
                         "platform.relay.exchange=test-events-" + unique,
                         "platform.notifications.queue=test-notifications-" + unique,
                         "platform.notifications.dead-letters=test-dead-letters-" + unique,

@@ -59,7 +59,7 @@ class ConsistencyTokenTest {
         "/api/notifications?orderId=x"
     })
     void a_projection_that_stays_behind_is_a_problem(String uri) {
-        MvcTestResult answer = get(uri, log.head() + 1_000);
+        MvcTestResult answer = get(uri, log.head() + 1_000_000);
 
         assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
         assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("/problems/projection-behind");
