@@ -103,32 +103,29 @@ class DatabaseGoneTest {
                 .start();
     }
 
-    /** Answers where the orders are. Each is asked for with its key until it is there, or for too long. */
+    /** Answers where the orders are. */
     private List<String> placeUntilEnough(Platform platform, String sku) throws InterruptedException {
         var placed = new ArrayList<String>();
         while (!enough.get()) {
-            var key = Client.newId("key");
-            var begun = System.nanoTime();
-            var answer = place(platform, sku, key);
-            while (answer.status() != 201) {
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RETRIED_FOR);
-                assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
-                assertThat(answer.header("Retry-After")).isNotNull();
-                refused.incrementAndGet();
-                Thread.sleep(100);
-                answer = place(platform, sku, key);
-            }
+            placed.add(accepted(platform, sku, Client.newId("key")).header("Location"));
             accepted.incrementAndGet();
-            placed.add(answer.header("Location"));
         }
         return placed;
     }
 
-    /** Asked for until it is there, as callers are told to. */
-    private static Client.Answer accepted(Platform platform, String sku, String key) {
-        return Awaitility.await(key)
-                .atMost(RETRIED_FOR)
-                .until(() -> place(platform, sku, key), it -> it.status() == 201);
+    /** Asked for with its key until it is there, as callers are told to, or for too long. */
+    private Client.Answer accepted(Platform platform, String sku, String key) throws InterruptedException {
+        var begun = System.nanoTime();
+        var answer = place(platform, sku, key);
+        while (answer.status() != 201) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RETRIED_FOR);
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isNotNull();
+            refused.incrementAndGet();
+            Thread.sleep(100);
+            answer = place(platform, sku, key);
+        }
+        return answer;
     }
 
     private static boolean isConfirmed(Client.Answer order) {
