@@ -2,7 +2,6 @@ package orderplatform.app.operations;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
@@ -12,7 +11,6 @@ import orderplatform.eventstore.replay.OtherVersion;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replay.State;
 import orderplatform.eventstore.replay.Replays;
-import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -37,11 +35,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class ReplayController {
 
     private final Replays replays;
+    private final ReplayLookup lookup;
     private final Answers answers;
     private final ReplayWatchers watchers;
 
-    ReplayController(Replays replays, Answers answers, ReplayWatchers watchers) {
+    ReplayController(Replays replays, ReplayLookup lookup, Answers answers, ReplayWatchers watchers) {
         this.replays = replays;
+        this.lookup = lookup;
         this.answers = answers;
         this.watchers = watchers;
     }
@@ -72,32 +72,32 @@ class ReplayController {
 
     @GetMapping("/replays/{id}")
     ReplayView one(@PathVariable String projection, @PathVariable String id) {
-        return ReplayView.of(find(projection, id));
+        return ReplayView.of(lookup.find(projection, id));
     }
 
     /** The same again and again, until the replay is over. */
     @GetMapping(path = "/replays/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter progress(@PathVariable String projection, @PathVariable String id) {
-        find(projection, id);
-        return watchers.watch(() -> find(projection, id));
+        lookup.find(projection, id);
+        return watchers.watch(() -> lookup.find(projection, id));
     }
 
     @PostMapping("/replays/{id}/pause")
     ResponseEntity<String> pause(
             @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
-        return once("pause", projection, headers, id, () -> ask(find(projection, id), State.PAUSED));
+        return once("pause", projection, headers, id, () -> ask(lookup.find(projection, id), State.PAUSED));
     }
 
     @PostMapping("/replays/{id}/resume")
     ResponseEntity<String> resume(
             @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
-        return once("resume", projection, headers, id, () -> ask(find(projection, id), State.RUNNING));
+        return once("resume", projection, headers, id, () -> ask(lookup.find(projection, id), State.RUNNING));
     }
 
     @PostMapping("/replays/{id}/cancel")
     ResponseEntity<String> cancel(
             @PathVariable String projection, @PathVariable String id, @RequestHeader HttpHeaders headers) {
-        return once("cancel", projection, headers, id, () -> ask(find(projection, id), State.CANCELLED));
+        return once("cancel", projection, headers, id, () -> ask(lookup.find(projection, id), State.CANCELLED));
     }
 
     /** @param generation that is live now */
@@ -158,12 +158,7 @@ class ReplayController {
         if (!replays.ask(replay, wanted)) {
             throw Problems.conflict("replay-over", "The replay is over.");
         }
-        return Written.ok(ReplayView.of(find(replay.projection(), replay.id().toString())));
-    }
-
-    private Replay find(String projection, String id) {
-        return Parameters.inPath(id, UUID::fromString)
-                .flatMap(it -> replays.find(projection, it))
-                .orElseThrow(() -> Problems.notFound("replay", "There is no such replay."));
+        return Written.ok(
+                ReplayView.of(lookup.find(replay.projection(), replay.id().toString())));
     }
 }

@@ -1,8 +1,6 @@
 package orderplatform.app.operations;
 
 import jakarta.validation.Valid;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -10,6 +8,7 @@ import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.WriteHeaders;
+import orderplatform.query.web.Cursors;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +52,11 @@ class SagaController {
         Parameters.requireLimit(limit, MAX_LIMIT);
         var found = sagas.page(
                 state == null ? null : state(state),
-                cursor == null ? "" : Parameters.inQuery("cursor", cursor, SagaController::after),
+                cursor == null ? "" : Parameters.inQuery("cursor", cursor, Cursors::decoded),
                 limit + 1);
         var page = found.subList(0, Math.min(limit, found.size()));
-        return new Page(page, found.size() > limit ? cursor(page.getLast()) : null);
+        return new Page(
+                page, found.size() > limit ? Cursors.encoded(page.getLast().sagaId()) : null);
     }
 
     private static State state(String value) {
@@ -65,16 +65,6 @@ class SagaController {
             throw Problems.invalid("state", "must be RUNNING or PARKED");
         }
         return State.valueOf(upper);
-    }
-
-    private static String cursor(SagaView last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(last.sagaId().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String after(String cursor) {
-        return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     }
 
     @PostMapping("/{sagaId}/retry")

@@ -1,12 +1,10 @@
 package orderplatform.app.operations;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import orderplatform.eventstore.projection.RowPage;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replays;
+import orderplatform.query.web.Cursors;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,12 @@ class SandboxController {
             "The replay has no position to stop at, has not reached it, or another one has taken its place in the sandbox.";
 
     private final Replays replays;
+    private final ReplayLookup lookup;
     private final JsonMapper json;
 
-    SandboxController(Replays replays, JsonMapper json) {
+    SandboxController(Replays replays, ReplayLookup lookup, JsonMapper json) {
         this.replays = replays;
+        this.lookup = lookup;
         this.json = json;
     }
 
@@ -50,13 +50,11 @@ class SandboxController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         Parameters.requireLimit(limit, MAX_LIMIT);
-        var replay = Parameters.inPath(id, UUID::fromString)
-                .flatMap(it -> replays.find(projection, it))
-                .orElseThrow(() -> Problems.notFound("replay", "There is no such replay."));
+        var replay = lookup.find(projection, id);
         List<String> after = cursor == null ? List.of() : Parameters.inQuery("cursor", cursor, this::decoded);
         var page = page(replay, key, after, limit);
         return new Page(
-                replay.position(), page.rows().stream().map(json::readTree).toList(), next(page, limit));
+                replay.position(), page.rows().stream().map(json::readTree).toList(), next(page));
     }
 
     private RowPage page(Replay replay, @Nullable String key, List<String> after, int limit) {
@@ -68,17 +66,13 @@ class SandboxController {
         }
     }
 
-    private @Nullable String next(RowPage page, int limit) {
-        return page.rows().size() < limit
-                ? null
-                : Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(json.writeValueAsString(page.last()).getBytes(StandardCharsets.UTF_8));
+    private @Nullable String next(RowPage page) {
+        return page.next().isEmpty() ? null : Cursors.encoded(json.writeValueAsString(page.next()));
     }
 
     private List<String> decoded(String cursor) {
         try {
-            return json.readValue(Base64.getUrlDecoder().decode(cursor), new TypeReference<>() {});
+            return json.readValue(Cursors.decoded(cursor), new TypeReference<>() {});
         } catch (JacksonException malformed) {
             throw new IllegalArgumentException(malformed);
         }

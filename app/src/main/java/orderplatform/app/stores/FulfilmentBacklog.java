@@ -2,6 +2,7 @@ package orderplatform.app.stores;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import orderplatform.command.orders.Backlog;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.query.log.EventLog;
@@ -23,6 +24,7 @@ class FulfilmentBacklog implements Backlog {
     private final EventLog log;
     private final ObjectProvider<LaneCommandBus> lanes;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicLong expected = new AtomicLong();
     private volatile long events;
     private volatile long lookAgainAt = System.nanoTime();
 
@@ -36,13 +38,19 @@ class FulfilmentBacklog implements Backlog {
     public long events() {
         if (System.nanoTime() - lookAgainAt >= 0 && looking.compareAndSet(false, true)) {
             try {
+                expected.set(0);
                 events = look();
             } finally {
                 lookAgainAt = System.nanoTime() + FRESH.toNanos();
                 looking.set(false);
             }
         }
-        return events;
+        return events + expected.get();
+    }
+
+    @Override
+    public void expect(long more) {
+        expected.addAndGet(more);
     }
 
     @Override

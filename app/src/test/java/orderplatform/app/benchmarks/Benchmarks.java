@@ -20,6 +20,8 @@ final class Benchmarks {
             new Growth(),
             new Start(),
             new Nodes(),
+            new Overload(),
+            new WithoutRedis(),
             new Tuning());
 
     private Benchmarks() {}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orderplatform.app.FreePorts;
+import orderplatform.app.Signals;
 import org.awaitility.Awaitility;
 
 /** A platform under test: a JVM of its own from the jar, on a data folder of its own. */
@@ -105,13 +106,22 @@ public final class Node implements Closeable {
         return Files.readAllLines(folder.resolve("postgres/postmaster.pid"));
     }
 
+    /** @param signal to its embedded Redis, such as KILL, STOP or CONT */
+    void signalRedis(String signal) throws IOException, InterruptedException {
+        Signals.send(signal, Long.parseLong(redis()));
+    }
+
+    private String redis() throws IOException {
+        return Files.readString(folder.resolve("redis/pid")).strip();
+    }
+
     /** CPU seconds so far by process: the platform with its embedded broker, PostgreSQL, Redis. */
     Map<String, Double> cpu() throws IOException {
         var seconds = new LinkedHashMap<String, Double>();
         seconds.put("platform", Cpu.seconds(process.toHandle()));
         if (Files.exists(folder.resolve("postgres/postmaster.pid"))) {
             seconds.put("postgresql", family(postmaster().getFirst()));
-            seconds.put("redis", family(Files.readString(folder.resolve("redis/pid"))));
+            seconds.put("redis", family(redis()));
         }
         return seconds;
     }

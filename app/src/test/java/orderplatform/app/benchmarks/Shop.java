@@ -21,6 +21,8 @@ final class Shop {
 
     static final int SKUS = 1_000;
 
+    private static final String ORDERS = "/api/orders";
+
     /** More pieces than are ever sold. */
     static final long PLENTY = 1_000_000_000L;
 
@@ -146,9 +148,22 @@ final class Shop {
     /** Places one order, and notes that it was accepted. */
     Connection.Answer order(Connection connection, String sku, String... headers)
             throws IOException, InterruptedException {
-        var answer = write(connection, "/api/orders", orderOf(sku), customer + "-" + keys.incrementAndGet(), headers);
+        var answer = write(connection, ORDERS, orderOf(sku), newKey(), headers);
         accepted.add(orderId(answer));
         return answer;
+    }
+
+    /** Asks for one order once, and notes it where it is accepted. */
+    Connection.Answer askFor(Connection connection, String sku) throws IOException {
+        var answer = connection.post(ORDERS, orderOf(sku), "Idempotency-Key", newKey());
+        if (answer.status() == 201) {
+            accepted.add(orderId(answer));
+        }
+        return answer;
+    }
+
+    private String newKey() {
+        return customer + "-" + keys.incrementAndGet();
     }
 
     /** The body of an order of one piece. */

@@ -45,7 +45,7 @@ final class Campaign {
         try (var history = new History(file("history"));
                 var stand = new Stand(settings.jar(), folder);
                 var witness = new Witness(stand.broker().port(), file("published"), choices())) {
-            stand.archiveClasses();
+            stand.cacheClasses();
             stand.startNodes();
             var caller = new Caller(stand, history);
             var scene = new Scene(stand, history, caller, new Probe(choices(), caller), witness, longestMillis());

@@ -2,6 +2,7 @@ package orderplatform.app.faults;
 
 import java.time.Duration;
 import java.util.Random;
+import orderplatform.app.Signals;
 
 /**
  * A node stops for twice the lease of a hot SKU's lock, with whatever it holds, and then goes on as if nothing had been:

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
+import orderplatform.app.Signals;
 
 /** A segment of the sagas is given to the other node while the one that works on it is paused in the middle of a batch. */
 final class SegmentStolen implements Fault {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import orderplatform.app.OrderPlatform;
+import orderplatform.app.Signals;
 import orderplatform.app.benchmarks.Jvm;
 import orderplatform.app.benchmarks.Patience;
 import redis.embedded.core.ExecutableProvider;

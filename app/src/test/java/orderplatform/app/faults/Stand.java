@@ -111,18 +111,21 @@ final class Stand implements Closeable {
         return URI.create("http://127.0.0.1:%d/api/payments/webhook".formatted(port(0)));
     }
 
-    /** Of a platform that has started and stopped once; with it nodes start in half the time, which pays when they often do. */
-    void archiveClasses() throws IOException, InterruptedException {
+    /** Of a platform that has started and stopped once; with it nodes start in a third of the time, which pays when they often do. */
+    void cacheClasses() throws IOException, InterruptedException {
         var extracted = folder.resolve("jar");
         Jvm.run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", extracted.toString());
-        var archive =
-                Stream.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"));
-        var options = Stream.concat(OPTIONS.stream(), archive).toList();
-        nodes.forEach(node -> node.from(extracted.resolve(jar.getFileName()), options));
-        var first = nodes.getFirst();
+        var application = extracted.resolve(jar.getFileName());
+        var cache = folder.resolve("classes.aot");
+        var first = nodes.getFirst().from(application, options("-XX:AOTCacheOutput=" + cache));
         first.launch();
         first.awaitReady();
         first.close();
+        nodes.forEach(node -> node.from(application, options("-XX:AOTCache=" + cache)));
+    }
+
+    private static List<String> options(String more) {
+        return Stream.concat(OPTIONS.stream(), Stream.of(more)).toList();
     }
 
     /** Starts both nodes at once, so that each gets a part of the sagas. */

@@ -74,6 +74,14 @@ class FulfilmentBacklogTest {
     }
 
     @Test
+    void what_is_expected_counts_until_the_next_look() {
+        assertThat(backlog.events()).isEqualTo(30);
+        backlog.expect(10);
+        assertThat(backlog.events()).isEqualTo(40);
+        Awaitility.await().until(() -> backlog.events() == 30);
+    }
+
+    @Test
     void nobody_waits_for_fulfilment_that_does_not_run() {
         state = "STOPPED";
         assertThat(backlog.events()).isZero();

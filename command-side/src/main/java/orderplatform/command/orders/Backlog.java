@@ -5,9 +5,12 @@ public interface Backlog {
 
     /**
      * Events of the log that fulfilment has still before it, on whichever nodes it runs, as of 100 ms ago at most; 0 where it is not running, so that
-     * nobody waits for it. May be asked for every order, from many threads.
+     * nobody waits for it, and those that are expected since. May be asked for every order, from many threads.
      */
     long events();
+
+    /** So many will come. They count until the next look at the log, so that not everyone who waits goes in on one look. */
+    void expect(long events);
 
     /** Commands that wait on this node to be handled. */
     int commands();

@@ -65,6 +65,7 @@ class OrderController {
     @PostMapping
     ResponseEntity<String> place(
             @RequestHeader HttpHeaders httpHeaders, @RequestBody @Valid OrderRequests.PlaceOrder order) {
+        intake.refuseWhereCrowded();
         var headers = WriteHeaders.of(httpHeaders);
         var key = headers.requireIdempotencyKey();
         requireKnown(order.currency());

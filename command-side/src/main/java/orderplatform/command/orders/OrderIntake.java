@@ -1,6 +1,8 @@
 package orderplatform.command.orders;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import orderplatform.command.web.Problem;
 import org.springframework.stereotype.Component;
 
@@ -14,9 +16,15 @@ class OrderIntake {
 
     private static final long LOOK_AGAIN_MILLIS = 10;
 
+    /** Of an order of one line. */
+    private static final long EVENTS_PER_ORDER = 10;
+
     private final Backlog backlog;
     private final OrderIntakeSettings settings;
     private final Semaphore places;
+
+    /** Whoever has waited longest has it, and alone looks whether there is room. */
+    private final ReentrantLock head = new ReentrantLock(true);
 
     OrderIntake(Backlog backlog, OrderIntakeSettings settings) {
         this.backlog = backlog;
@@ -25,14 +33,29 @@ class OrderIntake {
     }
 
     /**
+     * Costs nothing, so that refusals leave the time to those who are served.
+     *
+     * @throws Problem 503 where too many wait already
+     */
+    void refuseWhereCrowded() {
+        if (places.availablePermits() == 0 && isFull()) {
+            throw crowded();
+        }
+    }
+
+    private static Problem crowded() {
+        return Problem.unavailable("Too many orders are waiting to be taken in.");
+    }
+
+    /**
      * Returns when there is room, or when patience is over: fulfilment that is stuck must not close the shop.
      *
      * @throws Problem 503 where too many wait already, or where the node stops
      */
     void awaitRoom() {
-        if (isFull()) {
+        if (head.isLocked() || isFull()) {
             if (!places.tryAcquire()) {
-                throw Problem.unavailable("Too many orders are waiting to be taken in.");
+                throw crowded();
             }
             try {
                 awaitTurn();
@@ -43,12 +66,19 @@ class OrderIntake {
                 places.release();
             }
         }
+        backlog.expect(EVENTS_PER_ORDER);
     }
 
     private void awaitTurn() throws InterruptedException {
         var until = System.nanoTime() + settings.patience().toNanos();
-        while (isFull() && System.nanoTime() < until) {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+        if (head.tryLock(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+            try {
+                while (isFull() && System.nanoTime() < until) {
+                    Thread.sleep(LOOK_AGAIN_MILLIS);
+                }
+            } finally {
+                head.unlock();
+            }
         }
     }
 

@@ -20,4 +20,4 @@ public record OrderIntakeSettings(
         @DefaultValue("4096") @Min(1) long backlog,
         @DefaultValue("256") @Min(1) int commands,
         @DefaultValue("2s") Duration patience,
-        @DefaultValue("200") @Min(1) int waiting) {}
+        @DefaultValue("64") @Min(1) int waiting) {}

@@ -1,20 +1,26 @@
 package orderplatform.command.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 class OrderIntakeTest {
 
+    private static final int LINE = 5;
     private static final Duration FOR_EVER = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration SOON_ENOUGH = Duration.ofSeconds(10);
@@ -23,11 +29,20 @@ class OrderIntakeTest {
     private final AtomicInteger commands = new AtomicInteger();
 
     private OrderIntake intake(Duration patience, int waiting) {
+        return intake(patience, waiting, backlog::get);
+    }
+
+    private OrderIntake intake(Duration patience, int waiting, LongSupplier events) {
         var behind = new Backlog() {
 
             @Override
             public long events() {
-                return backlog.get();
+                return events.getAsLong();
+            }
+
+            @Override
+            public void expect(long events) {
+                backlog.addAndGet(events);
             }
 
             @Override
@@ -68,6 +83,35 @@ class OrderIntakeTest {
     }
 
     @Test
+    void what_was_let_in_counts_before_its_events_are_in_the_log() {
+        backlog.set(95);
+        var intake = intake(FOR_EVER, 1);
+        intake.awaitRoom();
+        assertThat(place(intake)).failsWithin(SOON).withThrowableOfType(TimeoutException.class);
+    }
+
+    @Test
+    void whoever_has_waited_longest_is_taken_in_first() {
+        var rooms = new Semaphore(0);
+        var intake = intake(FOR_EVER, LINE, () -> rooms.tryAcquire() ? 0 : 101);
+        var takenIn = new CopyOnWriteArrayList<Integer>();
+        for (int i = 0; i < LINE; i++) {
+            int place = i;
+            var order = Thread.ofPlatform().daemon().start(() -> {
+                intake.awaitRoom();
+                takenIn.add(place);
+            });
+            Awaitility.await().until(() -> order.getState() == Thread.State.TIMED_WAITING);
+        }
+        for (int i = 1; i <= LINE; i++) {
+            rooms.release();
+            int expected = i;
+            Awaitility.await().until(() -> takenIn.size() == expected);
+            assertThat(takenIn).isSorted();
+        }
+    }
+
+    @Test
     void an_order_is_taken_in_when_its_patience_is_over() {
         backlog.set(101);
         var before = System.nanoTime();
@@ -88,11 +132,13 @@ class OrderIntakeTest {
                     assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
                     assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("1");
                 });
+        assertThatThrownBy(intake::refuseWhereCrowded).isInstanceOf(ErrorResponseException.class);
         backlog.set(0);
         assertThat(orders)
                 .filteredOn(order -> !order.isCompletedExceptionally())
                 .singleElement()
                 .satisfies(waiting -> assertThat(waiting).succeedsWithin(SOON_ENOUGH));
+        intake.refuseWhereCrowded();
         intake.awaitRoom();
     }
 }

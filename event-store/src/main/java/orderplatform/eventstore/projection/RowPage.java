@@ -6,6 +6,6 @@ import java.util.List;
  * Some rows of a table, in the order of their keys.
  *
  * @param rows each as a JSON object of its columns
- * @param last key of the last one; empty where there is none
+ * @param next key of the last one, where others follow; empty where none do
  */
-public record RowPage(List<String> rows, List<String> last) {}
+public record RowPage(List<String> rows, List<String> next) {}

@@ -101,11 +101,11 @@ public final class Table<R> {
             where.append(" AND (%s) > (%s)".formatted(String.join(", ", key), join(keys, it -> "?::" + it.type())));
             parameters.addAll(after);
         }
-        parameters.add(limit);
+        parameters.add(limit + 1);
         var sql = "SELECT to_jsonb(r)::text, ARRAY[%s] FROM %s AS r WHERE true%s ORDER BY %s LIMIT ?"
                 .formatted(join(keys, it -> it.name() + "::text"), name, where, String.join(", ", key));
         try {
-            return page(database.query(sql, Table::keyed, parameters.toArray()));
+            return page(database.query(sql, Table::keyed, parameters.toArray()), limit);
         } catch (DataIntegrityViolationException malformed) {
             throw new IllegalArgumentException("no key of " + name, malformed);
         }
@@ -117,10 +117,10 @@ public final class Table<R> {
         return new Keyed(row.getString(1), List.of((String[]) row.getArray(2).getArray()));
     }
 
-    private static RowPage page(List<Keyed> found) {
+    private static RowPage page(List<Keyed> found, int limit) {
         return new RowPage(
-                found.stream().map(Keyed::row).toList(),
-                found.isEmpty() ? List.of() : found.getLast().key());
+                found.stream().limit(limit).map(Keyed::row).toList(),
+                found.size() > limit ? found.get(limit - 1).key() : List.of());
     }
 
     /** Inserts what is new and replaces what is there. No key may come twice. */

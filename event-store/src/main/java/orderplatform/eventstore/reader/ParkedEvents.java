@@ -17,11 +17,13 @@ public class ParkedEvents {
 
     private final ParkingTables tables;
     private final Configuration axon;
+    private final ClaimRule rule;
     private final TransactionTemplate transaction;
 
-    ParkedEvents(ParkingTables tables, Configuration axon, PlatformTransactionManager transactions) {
+    ParkedEvents(ParkingTables tables, Configuration axon, ClaimRule rule, PlatformTransactionManager transactions) {
         this.tables = tables;
         this.axon = axon;
+        this.rule = rule;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -29,7 +31,7 @@ public class ParkedEvents {
      * Handles what waits, each event in a transaction of its own, in order, until all is done or one fails.
      *
      * @return what is parked still, with the cause; empty where nothing waits any more
-     * @throws NotHere where this node does not run the reader
+     * @throws NotHere where this node does not run the reader, or may not now
      */
     public Optional<Parked> retry(UUID id) {
         var parked = tables.find(id);
@@ -70,10 +72,11 @@ public class ParkedEvents {
     private LogReader reader(String name) {
         return axon.eventProcessingConfiguration()
                 .eventProcessor(name, LogReader.class)
+                .filter(reader -> rule.mayClaim(name))
                 .orElseThrow(() -> new NotHere(name));
     }
 
-    /** This node does not run the reader that parked. */
+    /** This node does not run the reader that parked, or its rows are of another version of the projection. */
     public static final class NotHere extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

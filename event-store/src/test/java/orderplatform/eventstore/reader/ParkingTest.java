@@ -1,6 +1,7 @@
 package orderplatform.eventstore.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +14,11 @@ import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.PurseSums;
 import orderplatform.eventstore.TestNode;
 import org.awaitility.Awaitility;
+import org.axonframework.config.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** A projection whose table refuses one row: what is written at the end of a batch fails the whole batch. */
 class ParkingTest {
@@ -120,6 +123,21 @@ class ParkingTest {
         awaitParked(2);
         assertThat(parkedEvents.skip(parked.id(), "counted by hand")).isEmpty();
         awaitSums(11, 1);
+    }
+
+    @Test
+    void a_node_that_may_not_follow_the_log_for_a_projection_leaves_what_it_parked_to_others() {
+        poison();
+        putIntoEach(10);
+        var parked = awaitParked(1);
+        mend();
+        var elsewhere = new ParkedEvents(
+                tables, node.bean(Configuration.class), reader -> false, node.bean(PlatformTransactionManager.class));
+        assertThatThrownBy(() -> elsewhere.retry(parked.id())).isInstanceOf(ParkedEvents.NotHere.class);
+        assertThatThrownBy(() -> elsewhere.skip(parked.id(), "counted by hand"))
+                .isInstanceOf(ParkedEvents.NotHere.class);
+        assertThat(sum(POISONED)).isZero();
+        assertThat(parked().getFirst().waiting()).isEqualTo(1);
     }
 
     @Test

@@ -271,9 +271,12 @@ class ReplaysTest {
             var over = awaitOver(node, begin(node, 9L));
 
             var first = replays.sandbox(over, null, List.of(), 7).orElseThrow();
-            var second = replays.sandbox(over, null, first.last(), 7).orElseThrow();
+            var second = replays.sandbox(over, null, first.next(), 7).orElseThrow();
 
             assertThat(first.rows()).hasSize(7).first().isEqualTo("{\"purse\": \"p1\", \"amount\": 5}");
+            assertThat(replays.sandbox(over, null, first.next(), 3).orElseThrow())
+                    .isEqualTo(second);
+            assertThat(second.next()).isEmpty();
             assertThat(second.rows()).hasSize(3).last().isEqualTo("{\"purse\": \"p9\", \"amount\": 5}");
             assertThat(replays.sandbox(over, "p3", List.of(), 7).orElseThrow().rows())
                     .containsExactly("{\"purse\": \"p3\", \"amount\": 5}");

@@ -1,7 +1,6 @@
 package orderplatform.query.orders;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import orderplatform.query.web.Cursors;
 
 /**
  * Where a page ended: the log position at which its last order was placed. Positions are unique and never change, so a
@@ -10,13 +9,11 @@ import java.util.Base64;
 record OrderCursor(long placedPosition) {
 
     String encoded() {
-        byte[] bytes = Long.toString(placedPosition).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Cursors.encoded(Long.toString(placedPosition));
     }
 
     /** @throws IllegalArgumentException where no page ever ended like that */
     static OrderCursor of(String encoded) {
-        byte[] bytes = Base64.getUrlDecoder().decode(encoded);
-        return new OrderCursor(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)));
+        return new OrderCursor(Long.parseLong(Cursors.decoded(encoded)));
     }
 }

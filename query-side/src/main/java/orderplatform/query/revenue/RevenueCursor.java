@@ -1,12 +1,11 @@
 package orderplatform.query.revenue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Base64;
 import orderplatform.api.revenue.RevenueQuery.Key;
+import orderplatform.query.web.Cursors;
 
-/** Where a page ended, as text that says nothing to its reader. */
+/** The row that a page ended with. */
 final class RevenueCursor {
 
     private static final int PARTS = 3;
@@ -14,13 +13,12 @@ final class RevenueCursor {
     private RevenueCursor() {}
 
     static String encoded(Key last) {
-        var text = "%s/%s/%s".formatted(last.day(), last.sku(), last.currency());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        return Cursors.encoded("%s/%s/%s".formatted(last.day(), last.sku(), last.currency()));
     }
 
     /** @throws IllegalArgumentException where no page ever ended like that */
     static Key of(String encoded) {
-        var parts = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII).split("/", -1);
+        var parts = Cursors.decoded(encoded).split("/", -1);
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("no cursor");
         }

@@ -1,9 +1,9 @@
-package orderplatform.app.faults;
+package orderplatform.app;
 
 import java.io.IOException;
 
 /** Signals that Java itself can't send. */
-interface Signals {
+public interface Signals {
 
     /** @param name such as KILL, QUIT, STOP or CONT */
     static void send(String name, long pid) throws IOException, InterruptedException {

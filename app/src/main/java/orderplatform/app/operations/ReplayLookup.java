@@ -1,0 +1,28 @@
+package orderplatform.app.operations;
+
+import java.util.UUID;
+import orderplatform.eventstore.replay.Replay;
+import orderplatform.eventstore.replay.Replays;
+import orderplatform.query.web.Parameters;
+import orderplatform.query.web.Problems;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Finds the replay that a path names. */
+@Profile("!stock")
+@Component
+class ReplayLookup {
+
+    private final Replays replays;
+
+    ReplayLookup(Replays replays) {
+        this.replays = replays;
+    }
+
+    /** @throws org.springframework.web.ErrorResponseException 404 where there is none */
+    Replay find(String projection, String id) {
+        return Parameters.inPath(id, UUID::fromString)
+                .flatMap(it -> replays.find(projection, it))
+                .orElseThrow(() -> Problems.notFound("replay", "There is no such replay."));
+    }
+}
