@@ -51,6 +51,12 @@ final class Overload implements Scenario {
                 .formatted(CROWD, Settings.CLIENTS);
     }
 
+    /** Nothing but a warm-up. */
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();

@@ -111,7 +111,7 @@ final class Stand implements Closeable {
         return URI.create("http://127.0.0.1:%d/api/payments/webhook".formatted(port(0)));
     }
 
-    /** Of a platform that has started and stopped once; with it nodes start in a third of the time, which pays when they often do. */
+    /** Of a platform that has started and stopped once; with it nodes start in less than half the time (B8), which pays when they often do. */
     void cacheClasses() throws IOException, InterruptedException {
         var extracted = folder.resolve("jar");
         Jvm.run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", extracted.toString());
