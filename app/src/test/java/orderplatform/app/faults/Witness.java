@@ -36,11 +36,15 @@ final class Witness implements Closeable {
 
     private record Message(AMQP.BasicProperties properties, byte[] body) {}
 
+    /** @param until so many messages have been heard */
+    private record Held(Message message, long until) {}
+
     private final Connection connection;
     private final Channel channel;
     private final BufferedWriter lines;
     private final Random random;
-    private final Deque<Message> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>();
+    private long heard;
     private volatile Set<String> repeated = Set.of();
     private volatile long position = -1;
 
@@ -67,16 +71,24 @@ final class Witness implements Closeable {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                     throws IOException {
-                write(body);
-                if (repeated.contains(properties.getType())) {
-                    sayAgain(new Message(properties, body));
-                }
+                hear(new Message(properties, body));
                 getChannel().basicAck(envelope.getDeliveryTag(), false);
             }
         };
     }
 
-    private synchronized void write(byte[] body) throws IOException {
+    private synchronized void hear(Message message) throws IOException {
+        write(message.body());
+        heard++;
+        if (repeated.contains(message.properties().getType())) {
+            sayAgain(message);
+        }
+        while (!held.isEmpty() && held.getFirst().until() <= heard) {
+            publish(held.removeFirst().message());
+        }
+    }
+
+    private void write(byte[] body) throws IOException {
         var event = JsonMapper.shared().readTree(body);
         position = Math.max(position, Long.parseLong(event.path("position").asString()));
         lines.write("{\"position\":%s,\"id\":\"%s\"}"
@@ -88,12 +100,9 @@ final class Witness implements Closeable {
     private void sayAgain(Message message) throws IOException {
         var chance = random.nextDouble();
         if (chance < REORDERED) {
-            held.add(message);
+            held.add(new Held(message, heard + LATER));
         } else if (chance < DOUBLED) {
             publish(message);
-        }
-        if (held.size() > LATER) {
-            publish(held.removeLast());
         }
     }
 
@@ -102,7 +111,7 @@ final class Witness implements Closeable {
     }
 
     /** Says something to the notifications that is no event. */
-    void say(String nonsense) throws IOException {
+    synchronized void say(String nonsense) throws IOException {
         publish(new Message(new AMQP.BasicProperties(), nonsense.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -116,8 +125,12 @@ final class Witness implements Closeable {
         repeated = types;
     }
 
-    void speakClearly() {
+    /** What it has still to say again it says now. */
+    synchronized void speakClearly() throws IOException {
         repeated = Set.of();
+        while (!held.isEmpty()) {
+            publish(held.removeFirst().message());
+        }
     }
 
     @Override
