@@ -39,9 +39,7 @@ enum PostgresFault implements Fault {
             try {
                 for (var until = System.nanoTime() + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
                     scene.history().fault(fullName(), "ends sessions");
-                    scene.stand().database().execute(END_THE_NODES_SESSIONS);
-                    take(scene.stand(), taken);
-                    alone = scene.stand().database().number(NODES_SESSIONS) == 0;
+                    alone = takeAll(scene.stand(), taken);
                 }
             } finally {
                 for (var connection : taken) {
@@ -80,6 +78,24 @@ enum PostgresFault implements Fault {
         return Outcome.recoveredAfter(scene.probe().awaitSale(System.nanoTime()));
     }
 
+    /** Whether the nodes have no session any more; it can't be told while even the owner is not let in. */
+    private static boolean takeAll(Stand stand, List<Connection> taken) throws SQLException {
+        try {
+            stand.database().execute(END_THE_NODES_SESSIONS);
+            take(stand, taken);
+            return stand.database().number(NODES_SESSIONS) == 0;
+        } catch (SQLException refused) {
+            requireNoneLeft(refused);
+            return false;
+        }
+    }
+
+    private static void requireNoneLeft(SQLException refused) throws SQLException {
+        if (!NONE_LEFT.equals(refused.getSQLState())) {
+            throw refused;
+        }
+    }
+
     /** All that are left for those who may not do everything. */
     private static void take(Stand stand, List<Connection> taken) throws SQLException {
         try {
@@ -87,9 +103,7 @@ enum PostgresFault implements Fault {
                 taken.add(stand.connect(OURS));
             }
         } catch (SQLException refused) {
-            if (!NONE_LEFT.equals(refused.getSQLState())) {
-                throw refused;
-            }
+            requireNoneLeft(refused);
         }
     }
 }
