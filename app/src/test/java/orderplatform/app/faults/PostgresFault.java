@@ -2,6 +2,7 @@ package orderplatform.app.faults;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,11 @@ enum PostgresFault implements Fault {
             var taken = new ArrayList<Connection>();
             boolean alone = false;
             try {
-                for (var until = System.nanoTime() + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
+                var began = System.nanoTime();
+                for (var until = began + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
+                    if (System.nanoTime() - began > ALONE_WITHIN.toNanos()) {
+                        return Outcome.missedWhere(true, "the nodes without a session within " + ALONE_WITHIN);
+                    }
                     scene.history().fault(fullName(), "ends sessions");
                     alone = takeAll(scene.stand(), taken);
                 }
@@ -50,6 +55,7 @@ enum PostgresFault implements Fault {
         }
     };
 
+    private static final Duration ALONE_WITHIN = Duration.ofMinutes(1);
     private static final String OURS = "faults";
     private static final String NODES = " FROM pg_stat_activity WHERE usename = '%s' AND application_name <> '%s'"
             .formatted(Stand.DATABASE_USER, OURS);
