@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import orderplatform.app.embedded.FreePort;
 import org.awaitility.Awaitility;
 
 /** A platform in a JVM of its own, which can be killed and started again with the same arguments. */
@@ -23,6 +24,8 @@ public final class PlatformProcess extends Client {
     /** Some of it for the archive of classes, which the first one writes. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(100);
 
+    private static final int LINES_TOLD = 30;
+
     /** Whoever starts before there is an archive takes twice as long, and all tests that have processes begin at once. */
     static {
         if (!Files.exists(PlatformClasses.ARCHIVE)) {
@@ -34,7 +37,7 @@ public final class PlatformProcess extends Client {
         }
     }
 
-    private final int port = FreePorts.next();
+    private final int port = FreePort.find();
     private List<String> command;
     private final Path folder;
     private Process process;
@@ -82,7 +85,7 @@ public final class PlatformProcess extends Client {
                     .until(() -> get("/actuator/health/readiness").status() == 200);
         } catch (RuntimeException notStarted) {
             process.destroy();
-            throw notStarted;
+            throw new IllegalStateException(String.join("\n", lastOfLog()), notStarted);
         }
     }
 
@@ -106,6 +109,11 @@ public final class PlatformProcess extends Client {
     /** What it has written to its console, over all its starts. */
     public List<String> log() throws IOException {
         return Files.readAllLines(folder.resolve("platform.log"));
+    }
+
+    private List<String> lastOfLog() throws IOException {
+        var log = log();
+        return log.subList(Math.max(0, log.size() - LINES_TOLD), log.size());
     }
 
     /** As a service manager would, without waiting. */

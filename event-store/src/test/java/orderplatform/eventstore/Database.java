@@ -21,6 +21,8 @@ public final class Database {
     private static int count;
 
     private static final int OWNERS_CONNECTIONS = 5;
+    /** The shortest a pool takes. No test closes its pool, and the next hundred tests need connections too. */
+    private static final int OWNERS_IDLE_MILLIS = 10_000;
 
     private final String url;
     private final DataSource owner;
@@ -32,6 +34,7 @@ public final class Database {
         pool.setDataSource(source(url, Server.OWNER));
         pool.setMaximumPoolSize(OWNERS_CONNECTIONS);
         pool.setMinimumIdle(0);
+        pool.setIdleTimeout(OWNERS_IDLE_MILLIS);
         this.owner = pool;
     }
 
@@ -45,7 +48,8 @@ public final class Database {
             try {
                 var server = EmbeddedPostgres.builder()
                         .setLocaleConfig("locale", "C")
-                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("max_connections", "400")
                         .start();
                 return "jdbc:postgresql://127.0.0.1:%d/".formatted(server.getPort());
             } catch (IOException failed) {

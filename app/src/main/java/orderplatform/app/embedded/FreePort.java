@@ -1,30 +1,37 @@
 package orderplatform.app.embedded;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds loopback ports on which nobody listens, each one once. They are below those that systems give to outgoing
- * connections, one of which could be on the port before its server is.
+ * Finds loopback ports on which nobody listens, for servers that start later or again. They are below those that systems
+ * give to outgoing connections, one of which could be on the port before its server is.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_767;
     private static final int TRIES = 1_000;
 
-    private static final Set<Integer> FOUND = ConcurrentHashMap.newKeySet();
+    private static final Queue<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
 
     private FreePort() {}
 
-    static int find() {
+    /**
+     * A port that no other call finds, in this process or another on this machine, before this process ends.
+     *
+     * @throws IllegalStateException where none is free
+     */
+    public static int find() {
         return ThreadLocalRandom.current()
                 .ints(TRIES, LOWEST, HIGHEST + 1)
-                .filter(port -> isFree(port) && FOUND.add(port))
+                .filter(port -> isFree(port) && claim(port))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No loopback port is free"));
     }
@@ -33,6 +40,15 @@ final class FreePort {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.isBound();
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** By the same port of UDP, which none of the servers uses and which the system frees even after a kill. */
+    private static boolean claim(int port) {
+        try {
+            return CLAIMS.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+        } catch (IOException claimed) {
             return false;
         }
     }

@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 /** Redis from Maven artifacts. It keeps nothing: whatever it holds can be read from PostgreSQL again. */
 final class LocalRedis implements EmbeddedServer {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();

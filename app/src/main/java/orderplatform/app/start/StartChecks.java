@@ -19,7 +19,8 @@ import org.springframework.util.StringUtils;
 /** Looks at what the start depends on before anything is started, so that a refusal is quick and leaves nothing behind. */
 public final class StartChecks implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
-    private static final Duration DATABASE_WAIT = Duration.ofSeconds(5);
+    /** One that is not there refuses at once; a busy one takes its time to make a session. */
+    private static final Duration DATABASE_WAIT = Duration.ofSeconds(30);
 
     @Override
     public int getOrder() {

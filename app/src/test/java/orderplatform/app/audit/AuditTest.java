@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
 import orderplatform.app.cli.Ran;
+import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,7 @@ class AuditTest {
 
     @Test
     void a_database_that_is_not_there_is_no_changed_log() {
-        var ran = verifyLog("jdbc:postgresql://127.0.0.1:%d/none".formatted(FreePorts.next()), platform);
+        var ran = verifyLog("jdbc:postgresql://127.0.0.1:%d/none".formatted(FreePort.find()), platform);
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("cannot read the log of jdbc:postgresql://127.0.0.1");
         assertThat(verifyLog(platform, "--from=-1").err()).contains("--from must not be negative");

@@ -56,6 +56,11 @@ public record Database(String url, String user, String password) {
         return query(sql, row -> row.getLong(1)).getFirst();
     }
 
+    /** How many nodes work on the sagas of orders. */
+    public long nodesWithSagas() throws SQLException {
+        return number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'fulfilment'");
+    }
+
     boolean hasTable(String name) throws SQLException {
         return number("SELECT count(*) FROM (SELECT to_regclass('%s') AS found) t WHERE found IS NOT NULL"
                         .formatted(name))

@@ -4,12 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import orderplatform.app.FreePorts;
+import orderplatform.app.embedded.FreePort;
 
 /** The {@link HttpFloor} in a JVM of its own, with the same options as the platform's. */
 final class EmptyApplication implements Closeable {
 
-    private final int port = FreePorts.next();
+    private final int port = FreePort.find();
     private final Process process;
 
     EmptyApplication() throws IOException {

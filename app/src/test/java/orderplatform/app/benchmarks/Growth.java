@@ -60,15 +60,10 @@ final class Growth implements Scenario {
     }
 
     private static void measure(Map<String, Shop> shops, Settings settings, Result result) throws Exception {
-        Map<String, Integer> paces = new LinkedHashMap<>();
-        for (var shop : shops.entrySet()) {
-            shop.getValue().receive(List.of(TENTH), Shop.PLENTY);
-            paces.put(shop.getKey(), Pace.warmUp(shop.getValue(), settings, ORDERS));
+        for (var shop : shops.values()) {
+            shop.receive(List.of(TENTH), Shop.PLENTY);
         }
-        var rounds = Rounds.alternate(
-                settings.rounds(),
-                shops.keySet(),
-                name -> shops.get(name).place(Settings.CLIENTS, paces.get(name), ORDERS));
+        var rounds = Pace.alternate(shops, settings, ORDERS);
         result.figure("ours", rounds.figure(LARGE, Round::perSecond, Figure.ORDERS));
         for (var name : shops.keySet()) {
             result.more(name, rounds.figure(name, Round::perSecond, Figure.ORDERS))

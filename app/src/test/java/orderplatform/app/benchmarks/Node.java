@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Signals;
+import orderplatform.app.embedded.FreePort;
 import org.awaitility.Awaitility;
 
 /** A platform under test: a JVM of its own from the jar, on a data folder of its own. */
@@ -19,7 +19,7 @@ public final class Node implements Closeable {
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final int port = FreePorts.next();
+    private final int port = FreePort.find();
     private final Path folder;
     private final List<String> arguments = new ArrayList<>();
     private Path jar;

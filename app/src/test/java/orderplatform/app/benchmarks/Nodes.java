@@ -1,8 +1,10 @@
 package orderplatform.app.benchmarks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** B10: two nodes with commands and sagas on one set of servers, against one node: the cost of sharing. */
+/** B10: two nodes with commands and sagas on one set of servers, against one node on another: the cost of sharing. */
 final class Nodes implements Scenario {
 
     private static final String ONE = "one node";
@@ -26,35 +28,28 @@ final class Nodes implements Scenario {
 
     @Override
     public Result run(Arena arena) throws Exception {
-        var result = new Result();
-        var stand = arena.stand(Contender.OURS);
-        var first = stand.node();
-        var second = arena.node("second-node", stand.arguments("--platform.roles=command,saga"));
-        var alone = stand.shop().open().startBooks(Shop.skus());
-        var both = new Shop(List.of(first, second), stand.database());
-        var rounds = Rounds.alternate(arena.settings().rounds(), List.of(ONE, TWO), name -> {
-            if (name.equals(TWO)) {
-                first.close();
-                first.launch();
-                second.launch();
-                first.awaitReady();
-                second.awaitReady();
-            }
-            var round = warmAndMeasured(name.equals(TWO) ? both : alone, arena.settings());
-            second.close();
-            return round;
-        });
-        result.figure("ours", rounds.figure(TWO, Round::perSecond, Figure.ORDERS))
-                .more(ONE, rounds.figure(ONE, Round::perSecond, Figure.ORDERS))
-                .cpu(ONE, rounds.of(ONE))
-                .cpu(TWO, rounds.of(TWO))
-                .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond))
-                .note("Two nodes start at the same moment, so that each gets work; every round warms up again.");
-        alone.accepted().addAll(both.accepted());
-        return result.checks("both", Audit.of(alone));
+        try (var alone = new Stand(arena, "one-node", Contender.OURS);
+                var shared = new Stand(arena, "two-nodes", Contender.OURS);
+                var second = arena.node("second-node", shared.arguments("--platform.roles=command,saga"))) {
+            alone.start();
+            shared.start();
+            second.start();
+            var shops = new LinkedHashMap<String, Shop>();
+            shops.put(ONE, alone.shop().open());
+            shops.put(TWO, new Shop(List.of(shared.node(), second), shared.database()).open());
+            return result(shops, Pace.alternate(shops, arena.settings(), Shop::anySku))
+                    .check("both of the two nodes have sagas", shared.database().nodesWithSagas() == 2);
+        }
     }
 
-    private static Round warmAndMeasured(Shop shop, Settings settings) throws Exception {
-        return shop.place(Settings.CLIENTS, Pace.warmUp(shop, settings, Shop::anySku), Shop::anySku);
+    private static Result result(Map<String, Shop> shops, Rounds<String, Round> rounds) throws Exception {
+        var result = new Result()
+                .figure("ours", rounds.figure(TWO, Round::perSecond, Figure.ORDERS))
+                .more(ONE, rounds.figure(ONE, Round::perSecond, Figure.ORDERS))
+                .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond));
+        for (var shop : shops.entrySet()) {
+            result.cpu(shop.getKey(), rounds.of(shop.getKey())).checks(shop.getKey(), Audit.of(shop.getValue()));
+        }
+        return result;
     }
 }

@@ -2,6 +2,7 @@ package orderplatform.app.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -98,7 +99,8 @@ final class Overload implements Scenario {
                     accepted.recordValue(System.nanoTime() - called);
                 } else if (answer.status() == 503 && answer.number("Retry-After") > 0) {
                     refused.increment();
-                    Thread.sleep(Duration.ofSeconds(answer.number("Retry-After")));
+                    Thread.sleep(Duration.ofNanos(Math.min(
+                            TimeUnit.SECONDS.toNanos(answer.number("Retry-After")), until - System.nanoTime())));
                 } else {
                     wrong.increment();
                 }

@@ -1,5 +1,7 @@
 package orderplatform.app.benchmarks;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -29,10 +31,24 @@ interface Pace {
         return pace.get();
     }
 
-    /** Repeats a round until the platform's compilers have come to rest. */
+    /** Warms each of the shops up, and then has them take turns. */
+    static Rounds<String, Round> alternate(Map<String, Shop> shops, Settings settings, IntFunction<String> sku)
+            throws Exception {
+        Map<String, Integer> paces = new HashMap<>();
+        for (var shop : shops.entrySet()) {
+            paces.put(shop.getKey(), warmUp(shop.getValue(), settings, sku));
+        }
+        return Rounds.alternate(
+                settings.rounds(),
+                shops.keySet(),
+                name -> shops.get(name).place(Settings.CLIENTS, paces.get(name), sku));
+    }
+
+    /** Repeats a round until the platform's compilers have come to rest; those of two nodes share the cores, and need longer. */
     static void settle(Shop shop, Settings settings, Callable<?> round) throws Exception {
         double compiling = 1;
-        var until = System.nanoTime() + settings.warmUp().toNanos();
+        var until = System.nanoTime()
+                + settings.warmUp().multipliedBy(shop.nodes().size()).toNanos();
         for (int i = 0; i < AT_LEAST || compiling > SETTLED && System.nanoTime() < until; i++) {
             var before = shop.compileSeconds();
             var start = System.nanoTime();

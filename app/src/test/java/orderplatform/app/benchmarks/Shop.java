@@ -65,6 +65,10 @@ final class Shop {
         return nodes.getFirst();
     }
 
+    List<Node> nodes() {
+        return nodes;
+    }
+
     Database database() {
         return database;
     }

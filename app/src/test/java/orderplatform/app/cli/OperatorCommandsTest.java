@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +104,7 @@ class OperatorCommandsTest {
 
     @Test
     void a_platform_that_is_not_there_is_said_in_one_line() {
-        var nobody = "http://127.0.0.1:" + FreePorts.next();
+        var nobody = "http://127.0.0.1:" + FreePort.find();
         for (var command : List.of("projections", "export")) {
             var ran = Ran.command(command, "--url=" + nobody, "--first-pause=PT0.01S");
             assertThat(ran.exitCode()).isEqualTo(1);

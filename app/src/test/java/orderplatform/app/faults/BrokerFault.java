@@ -6,15 +6,23 @@ import java.util.Random;
 
 /** The broker dies, or neither node reaches it, or it takes no messages. Orders go on; what was to be published is published afterwards. */
 enum BrokerFault implements Fault {
-    KILLED {
+    KILLED,
+
+    /** For so long that no backlog of a moment's is left of it. */
+    AWAY {
         @Override
-        void begin(Stand stand) throws Exception {
-            stand.broker().end("KILL");
+        Duration duration(Scene scene, Random random) {
+            return Duration.ofMinutes(10);
         }
 
         @Override
-        void end(Stand stand) throws Exception {
-            stand.broker().start();
+        public int quickRuns() {
+            return 0;
+        }
+
+        @Override
+        public int customersPauseMillis() {
+            return 4_000;
         }
     },
     UNREACHABLE {
@@ -68,9 +76,17 @@ enum BrokerFault implements Fault {
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    abstract void begin(Stand stand) throws Exception;
+    void begin(Stand stand) throws Exception {
+        stand.broker().end("KILL");
+    }
 
-    abstract void end(Stand stand) throws Exception;
+    void end(Stand stand) throws Exception {
+        stand.broker().start();
+    }
+
+    Duration duration(Scene scene, Random random) {
+        return scene.duration(random);
+    }
 
     @Override
     public String fullName() {
@@ -88,8 +104,7 @@ enum BrokerFault implements Fault {
         begin(scene.stand());
         boolean held;
         try {
-            seconds = scene.probe().awaitSale(System.nanoTime());
-            Thread.sleep(random.nextInt(scene.longestMillis()));
+            seconds = scene.probe().sellFor(duration(scene, random));
             held = scene.witness().position() < head(scene);
         } finally {
             end(scene.stand());

@@ -43,9 +43,11 @@ final class Campaign {
         Files.createDirectories(folder);
         Progress.say("starting the servers and two nodes");
         try (var history = new History(file("history"));
-                var stand = new Stand(settings.jar(), folder);
+                var stand = new Stand(settings.jar(), folder, faults.stream().allMatch(Fault::keepsNodesBusy));
                 var witness = new Witness(stand.broker().port(), file("published"), choices())) {
-            stand.cacheClasses();
+            if (faults.stream().anyMatch(Fault::startsNodes)) {
+                stand.makeStartsQuick();
+            }
             stand.startNodes();
             var caller = new Caller(stand, history);
             var scene = new Scene(stand, history, caller, new Probe(choices(), caller), witness, longestMillis());
@@ -69,6 +71,7 @@ final class Campaign {
     private void hurt(List<Fault> faults, Scene scene, History history) throws Exception {
         try (var load = new Load("client", choices(), scene.caller())) {
             for (var fault : faults) {
+                load.pauseAtMost(fault.customersPauseMillis());
                 for (int run = 1; run <= settings.runs(fault); run++) {
                     Thread.sleep(random.nextInt(longestPauseMillis()));
                     strike(fault, run, scene, history);

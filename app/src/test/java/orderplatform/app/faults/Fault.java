@@ -19,6 +19,21 @@ interface Fault {
         return true;
     }
 
+    /** Whether nodes are started so often that it pays to make that quick. */
+    default boolean startsNodes() {
+        return false;
+    }
+
+    /** Whether nodes have so much to do, for so long, that their second compiler pays. */
+    default boolean keepsNodesBusy() {
+        return false;
+    }
+
+    /** Milliseconds that a customer waits at most before the next thing it does. */
+    default int customersPauseMillis() {
+        return Load.PAUSE_MILLIS;
+    }
+
     /** Seconds within which orders have to be accepted again. */
     default double servesAgainWithin() {
         return 15;

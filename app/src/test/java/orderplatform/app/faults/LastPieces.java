@@ -12,17 +12,19 @@ import orderplatform.app.benchmarks.Progress;
 final class LastPieces implements Fault {
 
     private static final long PIECES = 100;
-    private static final int CLIENTS = 16;
+    private static final int CLIENTS = 100;
     private static final Duration SOLD_WITHIN = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
 
     private static final int THIRD = 33;
 
+    private final boolean quick;
     private final int buyers;
     private final int smallestShare;
     private int races;
 
     LastPieces(boolean quick) {
+        this.quick = quick;
         buyers = quick ? 200 : 10_000;
         // Within so few orders a node that was just started is far behind.
         smallestShare = quick ? 1 : THIRD;
@@ -36,6 +38,11 @@ final class LastPieces implements Fault {
     @Override
     public int fullRuns() {
         return 100;
+    }
+
+    @Override
+    public boolean keepsNodesBusy() {
+        return !quick;
     }
 
     @Override
@@ -62,7 +69,7 @@ final class LastPieces implements Fault {
                             "buyer-%d-%d".formatted(races, client), new Random(random.nextLong()), scene.caller()))
                     .<Future<?>>map(shopper -> threads.submit(() -> {
                         for (int i = 0; i < buyers / CLIENTS; i++) {
-                            shopper.buy(sku);
+                            shopper.buyUntold(sku);
                         }
                         return null;
                     }))

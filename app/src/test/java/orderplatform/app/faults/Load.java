@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 /** Clients that go on, at a moderate pace, until they are told to stop; each then ends what it has begun. */
 final class Load implements Closeable {
 
+    static final int PAUSE_MILLIS = 500;
+
     private static final int CLIENTS = 4;
-    private static final int LONGEST_PAUSE_MILLIS = 500;
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<?>> clients = new ArrayList<>();
+    private volatile int longestPauseMillis = PAUSE_MILLIS;
     private volatile boolean goesOn = true;
 
     /** @param name that no other load of the run has, for keys and ids */
@@ -30,11 +32,15 @@ final class Load implements Closeable {
             clients.add(threads.submit(() -> {
                 while (goesOn) {
                     shopper.act();
-                    Thread.sleep(choices.nextInt(LONGEST_PAUSE_MILLIS));
+                    Thread.sleep(choices.nextInt(longestPauseMillis));
                 }
                 return null;
             }));
         }
+    }
+
+    void pauseAtMost(int millis) {
+        longestPauseMillis = millis;
     }
 
     /** Returns when all clients have ended; the first failure of any is thrown then. */

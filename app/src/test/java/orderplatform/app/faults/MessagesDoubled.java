@@ -1,5 +1,6 @@
 package orderplatform.app.faults;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
@@ -8,7 +9,7 @@ final class MessagesDoubled implements Fault {
 
     private static final Set<String> TYPES =
             Set.of("order.placed", "order.confirmed", "order.rejected", "order.cancelled");
-    private static final int SHORTEST_MILLIS = 3_000;
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
 
     @Override
     public String fullName() {
@@ -23,7 +24,7 @@ final class MessagesDoubled implements Fault {
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         scene.witness().stutter(TYPES);
-        Thread.sleep(SHORTEST_MILLIS + random.nextInt(scene.longestMillis()));
+        Thread.sleep(SHORTEST.plus(scene.duration(random)));
         scene.witness().speakClearly();
         return Outcome.recoveredAfter(0);
     }

@@ -28,7 +28,7 @@ final class NodeCutOff implements Fault {
         way.suffer(TROUBLES.get(random.nextInt(TROUBLES.size())));
         try {
             other = scene.probe().awaitSaleAt((node + 1) % Stand.NODES, System.nanoTime());
-            Thread.sleep(random.nextInt(scene.longestMillis()));
+            Thread.sleep(scene.duration(random));
         } finally {
             way.suffer(Proxy.Trouble.NONE);
         }

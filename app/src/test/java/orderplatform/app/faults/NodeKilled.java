@@ -18,6 +18,11 @@ final class NodeKilled implements Fault {
     }
 
     @Override
+    public boolean startsNodes() {
+        return true;
+    }
+
+    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         var node = scene.stand().node(random.nextInt(Stand.NODES));
         Thread.sleep(random.nextInt(WITHIN_MILLIS));

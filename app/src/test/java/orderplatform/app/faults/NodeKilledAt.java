@@ -50,6 +50,11 @@ enum NodeKilledAt implements Fault {
     }
 
     @Override
+    public boolean startsNodes() {
+        return true;
+    }
+
+    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         var stand = scene.stand();
         var killed = new CompletableFuture<Integer>();

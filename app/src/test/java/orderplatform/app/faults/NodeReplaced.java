@@ -61,6 +61,11 @@ enum NodeReplaced implements Fault {
     }
 
     @Override
+    public boolean startsNodes() {
+        return true;
+    }
+
+    @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
         int number = random.nextInt(Stand.NODES);
         var node = scene.stand().node(number);

@@ -55,7 +55,7 @@ final class PaymentTroubles implements Fault {
         }
         scene.stand().trouble(Stand.Server.PAYMENTS, Proxy.Trouble.CUT);
         try {
-            Thread.sleep(random.nextInt(scene.longestMillis()));
+            Thread.sleep(scene.duration(random));
         } finally {
             scene.stand().trouble(Stand.Server.PAYMENTS, Proxy.Trouble.NONE);
         }

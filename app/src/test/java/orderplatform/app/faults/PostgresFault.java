@@ -12,21 +12,19 @@ import java.util.Random;
 enum PostgresFault implements Fault {
     STOPPED {
         @Override
-        Outcome hurt(Scene scene, long millis) throws Exception {
+        Outcome hurt(Scene scene, Duration time) throws Exception {
             scene.stand().postgres().end("QUIT");
-            Thread.sleep(millis);
+            Thread.sleep(time);
             scene.stand().postgres().start();
             return recovered(scene);
         }
     },
     SLOW {
         @Override
-        Outcome hurt(Scene scene, long millis) throws Exception {
+        Outcome hurt(Scene scene, Duration time) throws Exception {
             scene.stand().trouble(Stand.Server.POSTGRES, Proxy.Trouble.SLOW);
             try {
-                var sold = recovered(scene);
-                Thread.sleep(millis);
-                return sold;
+                return Outcome.recoveredAfter(scene.probe().sellFor(time));
             } finally {
                 scene.stand().trouble(Stand.Server.POSTGRES, Proxy.Trouble.NONE);
             }
@@ -34,12 +32,12 @@ enum PostgresFault implements Fault {
     },
     EXHAUSTED {
         @Override
-        Outcome hurt(Scene scene, long millis) throws Exception {
+        Outcome hurt(Scene scene, Duration time) throws Exception {
             var taken = new ArrayList<Connection>();
             boolean alone = false;
             try {
                 var began = System.nanoTime();
-                for (var until = began + millis * 1_000_000; !alone || System.nanoTime() < until; ) {
+                for (var until = began + time.toNanos(); !alone || System.nanoTime() < until; ) {
                     if (System.nanoTime() - began > ALONE_WITHIN.toNanos()) {
                         return Outcome.missedWhere(true, "the nodes without a session within " + ALONE_WITHIN);
                     }
@@ -63,7 +61,7 @@ enum PostgresFault implements Fault {
     private static final String END_THE_NODES_SESSIONS = "SELECT pg_terminate_backend(pid)" + NODES;
     private static final String NONE_LEFT = "53300";
 
-    abstract Outcome hurt(Scene scene, long millis) throws Exception;
+    abstract Outcome hurt(Scene scene, Duration time) throws Exception;
 
     @Override
     public String fullName() {
@@ -77,7 +75,7 @@ enum PostgresFault implements Fault {
 
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
-        return hurt(scene, random.nextInt(scene.longestMillis()));
+        return hurt(scene, scene.duration(random));
     }
 
     private static Outcome recovered(Scene scene) throws InterruptedException {

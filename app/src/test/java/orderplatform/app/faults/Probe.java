@@ -1,10 +1,15 @@
 package orderplatform.app.faults;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import orderplatform.app.benchmarks.Progress;
 
 /** Tries to buy until it can: tells how long nobody could. */
 final class Probe {
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration SPEAKS_EVERY = Duration.ofMinutes(1);
 
     private final Shopper shopper;
 
@@ -20,6 +25,22 @@ final class Probe {
     /** The same at one node. */
     double awaitSaleAt(int node, long since) throws InterruptedException {
         return seconds(since, shopper.buyAt(node, Assortment.HOT));
+    }
+
+    /** Buys every few seconds while something lasts. Returns the longest that it had to wait for an order, in seconds. */
+    double sellFor(Duration time) throws InterruptedException {
+        var began = System.nanoTime();
+        var speaksAt = SPEAKS_EVERY;
+        double longest = awaitSale(began);
+        for (var left = time; left.isPositive(); left = time.minusNanos(System.nanoTime() - began)) {
+            Thread.sleep(left.compareTo(PAUSE) < 0 ? left : PAUSE);
+            longest = Math.max(longest, awaitSale(System.nanoTime()));
+            if (System.nanoTime() - began > speaksAt.toNanos()) {
+                Progress.say("  %d of %d min", speaksAt.toMinutes(), time.toMinutes());
+                speaksAt = speaksAt.plus(SPEAKS_EVERY);
+            }
+        }
+        return longest;
     }
 
     private static double seconds(long since, Optional<Caller.Answer> sale) {

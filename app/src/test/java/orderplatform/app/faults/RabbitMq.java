@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import orderplatform.app.FreePorts;
+import orderplatform.app.embedded.FreePort;
 
 /** A RabbitMQ of the run's own, from the package that is installed, which can be made to refuse messages or to run out of disk. */
 final class RabbitMq implements Closeable {
@@ -61,9 +61,9 @@ final class RabbitMq implements Closeable {
                 Map.entry("RABBITMQ_MNESIA_BASE", home.resolve("mnesia").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", home.toString()),
                 Map.entry("RABBITMQ_PID_FILE", home.resolve("pid").toString()),
-                Map.entry("RABBITMQ_DIST_PORT", String.valueOf(FreePorts.next())),
+                Map.entry("RABBITMQ_DIST_PORT", String.valueOf(FreePort.find())),
                 Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
-                Map.entry("ERL_EPMD_PORT", String.valueOf(FreePorts.next())),
+                Map.entry("ERL_EPMD_PORT", String.valueOf(FreePort.find())),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 // Else a shell stands between it and the signals.
                 Map.entry("RUNNING_UNDER_SYSTEMD", "1"));

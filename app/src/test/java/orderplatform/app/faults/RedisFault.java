@@ -3,6 +3,7 @@ package orderplatform.app.faults;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 
@@ -24,15 +25,23 @@ enum RedisFault implements Fault {
             // It has forgotten; there is nothing to mend.
         }
     },
-    KILLED {
+    KILLED,
+
+    /** For so long that whatever it held has run out. */
+    AWAY {
         @Override
-        void begin(ServerProcess redis) throws Exception {
-            redis.end("KILL");
+        Duration duration(Scene scene, Random random) {
+            return Duration.ofMinutes(5);
         }
 
         @Override
-        void end(ServerProcess redis) throws Exception {
-            redis.start();
+        public int quickRuns() {
+            return 0;
+        }
+
+        @Override
+        public int customersPauseMillis() {
+            return 4_000;
         }
     },
     HANGING {
@@ -47,9 +56,17 @@ enum RedisFault implements Fault {
         }
     };
 
-    abstract void begin(ServerProcess redis) throws Exception;
+    void begin(ServerProcess redis) throws Exception {
+        redis.end("KILL");
+    }
 
-    abstract void end(ServerProcess redis) throws Exception;
+    void end(ServerProcess redis) throws Exception {
+        redis.start();
+    }
+
+    Duration duration(Scene scene, Random random) {
+        return scene.duration(random);
+    }
 
     @Override
     public String fullName() {
@@ -66,9 +83,7 @@ enum RedisFault implements Fault {
         var redis = scene.stand().redis();
         begin(redis);
         try {
-            var seconds = scene.probe().awaitSale(System.nanoTime());
-            Thread.sleep(random.nextInt(scene.longestMillis()));
-            return Outcome.recoveredAfter(seconds);
+            return Outcome.recoveredAfter(scene.probe().sellFor(duration(scene, random)));
         } finally {
             end(redis);
         }

@@ -1,5 +1,8 @@
 package orderplatform.app.faults;
 
+import java.time.Duration;
+import java.util.Random;
+
 /**
  * What a fault has at hand.
  *
@@ -7,4 +10,9 @@ package orderplatform.app.faults;
  * @param caller for customers of its own
  * @param longestMillis that it may last, where it ends by the clock
  */
-record Scene(Stand stand, History history, Caller caller, Probe probe, Witness witness, int longestMillis) {}
+record Scene(Stand stand, History history, Caller caller, Probe probe, Witness witness, int longestMillis) {
+
+    Duration duration(Random random) {
+        return Duration.ofMillis(random.nextInt(longestMillis));
+    }
+}

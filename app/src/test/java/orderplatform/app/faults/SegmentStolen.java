@@ -42,14 +42,9 @@ final class SegmentStolen implements Fault {
     /** Has both nodes work on sagas. */
     static void share(Stand stand) throws Exception {
         var until = System.nanoTime() + TRIED_FOR.toNanos();
-        while (owners(stand) < Stand.NODES && System.nanoTime() < until) {
+        while (stand.database().nodesWithSagas() < Stand.NODES && System.nanoTime() < until) {
             steal(stand);
         }
-    }
-
-    private static long owners(Stand stand) throws SQLException {
-        return stand.database()
-                .number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'fulfilment'");
     }
 
     /** Whether another node has the segment now. */

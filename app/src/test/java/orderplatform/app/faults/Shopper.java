@@ -165,7 +165,13 @@ final class Shopper {
         return write("/api/orders", Map.of("Idempotency-Key", id), onePiece(id, contact(), sku));
     }
 
-    /** The same at one node only. */
+    /** The same without an address, so that nobody is told what becomes of it. */
+    Optional<Caller.Answer> buyUntold(String sku) throws InterruptedException {
+        var id = next("order");
+        return write("/api/orders", Map.of("Idempotency-Key", id), onePiece(id, "", sku));
+    }
+
+    /** With an address, at one node only. */
     Optional<Caller.Answer> buyAt(int node, String sku) throws InterruptedException {
         var id = next("order");
         return write(node, 0, "/api/orders", Map.of("Idempotency-Key", id), onePiece(id, contact(), sku));

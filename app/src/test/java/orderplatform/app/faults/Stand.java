@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
-import orderplatform.app.FreePorts;
 import orderplatform.app.benchmarks.Database;
 import orderplatform.app.benchmarks.Jvm;
 import orderplatform.app.benchmarks.Node;
 import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.embedded.FreePort;
 import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.PaymentProviderStandIn;
 
@@ -41,13 +41,11 @@ final class Stand implements Closeable {
     /** How long what Redis holds may be out of date, where it could not be told. */
     static final Duration VIEWS_LIVE_FOR = Duration.ofSeconds(10);
 
-    /** For nodes that start more often than they serve for long. */
-    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
-
     private static final Duration LATE = Duration.ofSeconds(3);
 
     private final Path jar;
     private final Path folder;
+    private final List<String> options;
     private final Servers servers;
     private final ServerProcess postgres;
     private final ServerProcess redis;
@@ -59,9 +57,11 @@ final class Stand implements Closeable {
     private final List<Ways> ways = new ArrayList<>();
     private final List<Proxy> doors = new ArrayList<>();
 
-    Stand(Path jar, Path folder) throws Exception {
+    /** @param busy whether the second compiler pays; elsewhere nodes are killed soon or have little to do */
+    Stand(Path jar, Path folder, boolean busy) throws Exception {
         this.jar = jar;
         this.folder = folder;
+        options = busy ? List.of() : List.of("-XX:TieredStopAtLevel=1");
         servers = new Servers(
                 folder.resolve("servers"),
                 "--spring.data.redis.host=127.0.0.1",
@@ -71,13 +71,13 @@ final class Stand implements Closeable {
         // Whoever made the database would stop it, too, whenever it is ended itself.
         servers.close();
         postgres.start();
-        redis = ServerProcess.redis(folder.resolve("redis"), FreePorts.next());
+        redis = ServerProcess.redis(folder.resolve("redis"), FreePort.find());
         var home = folder.resolve("broker");
         var executables = RabbitMq.installed();
         rabbitMq = executables.isPresent()
-                ? Optional.of(new RabbitMq(executables.get(), home, FreePorts.next()))
+                ? Optional.of(new RabbitMq(executables.get(), home, FreePort.find()))
                 : Optional.empty();
-        broker = rabbitMq.isPresent() ? rabbitMq.get().process() : ServerProcess.broker(home, FreePorts.next());
+        broker = rabbitMq.isPresent() ? rabbitMq.get().process() : ServerProcess.broker(home, FreePort.find());
         payments = new PaymentProviderStandIn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ledger(),
@@ -87,7 +87,7 @@ final class Stand implements Closeable {
         for (int i = 0; i < NODES; i++) {
             ways.add(new Ways(
                     postgres.port(), redis.port(), broker.port(), payments.url().getPort()));
-            nodes.add(new Node(jar, folder.resolve("node-" + i), arguments(ways.get(i))).from(jar, OPTIONS));
+            nodes.add(new Node(jar, folder.resolve("node-" + i), arguments(ways.get(i))).from(jar, options));
             doors.add(new Proxy(port(i)));
         }
     }
@@ -111,21 +111,21 @@ final class Stand implements Closeable {
         return URI.create("http://127.0.0.1:%d/api/payments/webhook".formatted(port(0)));
     }
 
-    /** Of a platform that has started and stopped once; with it nodes start in less than half the time (B8), which pays when they often do. */
-    void cacheClasses() throws IOException, InterruptedException {
+    /** With the classes of a node that has started and stopped once; it takes less than half the time (B8). */
+    void makeStartsQuick() throws IOException, InterruptedException {
         var extracted = folder.resolve("jar");
         Jvm.run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", extracted.toString());
         var application = extracted.resolve(jar.getFileName());
         var cache = folder.resolve("classes.aot");
-        var first = nodes.getFirst().from(application, options("-XX:AOTCacheOutput=" + cache));
+        var first = nodes.getFirst().from(application, with("-XX:AOTCacheOutput=" + cache));
         first.launch();
         first.awaitReady();
         first.close();
-        nodes.forEach(node -> node.from(application, options("-XX:AOTCache=" + cache)));
+        nodes.forEach(node -> node.from(application, with("-XX:AOTCache=" + cache)));
     }
 
-    private static List<String> options(String more) {
-        return Stream.concat(OPTIONS.stream(), Stream.of(more)).toList();
+    private List<String> with(String more) {
+        return Stream.concat(options.stream(), Stream.of(more)).toList();
     }
 
     /** Starts both nodes at once, so that each gets a part of the sagas. */

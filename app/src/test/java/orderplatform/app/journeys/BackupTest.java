@@ -21,10 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import orderplatform.app.Client;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
 import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.embedded.FreePort;
 import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
@@ -46,7 +46,7 @@ class BackupTest {
     private final Random random = new Random(seed);
     private final OrderBook book = new OrderBook();
     private final AtomicReference<URI> webhook = new AtomicReference<>();
-    private final int mailPort = FreePorts.next();
+    private final int mailPort = FreePort.find();
     private final Path old = Platform.newFolder();
     private final Path restored = Platform.newFolder();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.SystemConfig;
 import org.awaitility.Awaitility;
@@ -24,7 +24,7 @@ class BrokerGoneTest {
 
     @Test
     void orders_go_on_without_a_broker_and_their_notifications_are_sent_when_it_comes() throws Exception {
-        int port = FreePorts.next();
+        int port = FreePort.find();
         try (var platform = Platform.start(
                 "--spring.rabbitmq.host=127.0.0.1",
                 "--spring.rabbitmq.port=" + port,

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import orderplatform.app.Client;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class DatabaseGoneTest {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration RETRIED_FOR = Duration.ofSeconds(120);
 
-    private final int port = FreePorts.next();
+    private final int port = FreePort.find();
     private final Path folder = Platform.newFolder().resolve("postgres").toAbsolutePath();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final AtomicInteger accepted = new AtomicInteger();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Map;
 import orderplatform.app.Buyers;
-import orderplatform.app.FreePorts;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
@@ -18,7 +18,7 @@ class RedisGoneTest {
 
     @Test
     void every_answer_is_the_same_without_redis_and_after_it_is_back() throws Exception {
-        int port = FreePorts.next();
+        int port = FreePort.find();
         var redis = started(port);
         try (var platform = Platform.start("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port)) {
             var sku = platform.stocked(100);

@@ -9,8 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import orderplatform.app.Launcher;
 import orderplatform.app.OrderPlatform;
@@ -26,6 +28,7 @@ class StartFailuresTest {
 
     private static final int JAVA_17_CLASS = 61;
     private static final long LIMIT_SECONDS = 60;
+    private static final Duration SLOW = Duration.ofSeconds(8);
     private static final String ANY_PORT = "--server.port=0";
 
     @TempDir
@@ -76,6 +79,26 @@ class StartFailuresTest {
                         data(folder),
                         "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/orders".formatted(nobody)),
                 "PostgreSQL at jdbc:postgresql://127.0.0.1:%d/orders cannot be used".formatted(nobody));
+    }
+
+    @Test
+    void a_configured_postgresql_that_is_slow_to_answer_is_waited_for() throws Exception {
+        try (var busy = new ServerSocket(0);
+                var threads = Executors.newSingleThreadExecutor()) {
+            threads.submit(() -> {
+                try (busy;
+                        var connection = busy.accept()) {
+                    Thread.sleep(SLOW);
+                }
+                return null;
+            });
+            var ended = start(
+                    ANY_PORT,
+                    data(folder),
+                    "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/orders".formatted(busy.getLocalPort()));
+            assertRefused(ended, "cannot be used");
+            assertThat(ended.err()).doesNotContain("timed out");
+        }
     }
 
     @Test

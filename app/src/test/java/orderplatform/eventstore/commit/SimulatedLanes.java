@@ -23,12 +23,13 @@ public final class SimulatedLanes {
     private static final Map<Class<?>, AggregateModel<?>> MODELS = new ConcurrentHashMap<>();
 
     private final SimulatedLog log;
-    private final AggregateCache aggregates = new AggregateCache(SETTINGS.aggregates(), new CompositeMeterRegistry());
+    private final AggregateCache aggregates;
     private final CommandTargets targets = new CommandTargets(AnnotationRoutingStrategy.defaultStrategy());
     private final LaneCommandBus bus;
 
     public SimulatedLanes(Scheduler scheduler, Machine machine, SimulatedLog log, TransactionManager transactions) {
         this.log = log;
+        aggregates = new AggregateCache(SETTINGS.aggregates(), log.engine(), new CompositeMeterRegistry());
         var metrics = new LaneMetrics(new CompositeMeterRegistry());
         bus = new LaneCommandBus(
                 SimpleCommandBus.builder(),

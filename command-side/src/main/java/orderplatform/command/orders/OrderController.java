@@ -6,7 +6,9 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import orderplatform.api.CustomerId;
 import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderCommand;
@@ -33,6 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/orders")
 class OrderController {
+
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Commands commands;
     private final Answers answers;
@@ -153,8 +159,7 @@ class OrderController {
     }
 
     private static void requireKnown(String currency) {
-        if (Currency.getAvailableCurrencies().stream()
-                .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+        if (!CURRENCIES.contains(currency)) {
             throw Problem.invalid("currency", "must be an ISO 4217 code");
         }
     }

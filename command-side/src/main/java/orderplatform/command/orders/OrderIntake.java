@@ -1,6 +1,7 @@
 package orderplatform.command.orders;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import orderplatform.command.web.Problem;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 class OrderIntake {
 
     private static final long LOOK_AGAIN_MILLIS = 10;
+
+    /** Those who are refused together must not come back together. */
+    private static final int COME_BACK_WITHIN_SECONDS = 5;
 
     /** Of an order of one line. */
     private static final long EVENTS_PER_ORDER = 10;
@@ -44,7 +48,8 @@ class OrderIntake {
     }
 
     private static Problem crowded() {
-        return Problem.unavailable("Too many orders are waiting to be taken in.");
+        return Problem.unavailable("Too many orders are waiting to be taken in.")
+                .retryAfterSeconds(ThreadLocalRandom.current().nextInt(COME_BACK_WITHIN_SECONDS) + 1);
     }
 
     /**

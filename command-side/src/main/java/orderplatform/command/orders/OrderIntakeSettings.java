@@ -19,5 +19,5 @@ import org.springframework.validation.annotation.Validated;
 public record OrderIntakeSettings(
         @DefaultValue("4096") @Min(1) long backlog,
         @DefaultValue("256") @Min(1) int commands,
-        @DefaultValue("2s") Duration patience,
+        @DefaultValue("1s") Duration patience,
         @DefaultValue("64") @Min(1) int waiting) {}

@@ -70,7 +70,7 @@ public final class Problem extends ErrorResponseException {
     }
 
     /** @return this, with {@code Retry-After} */
-    Problem retryAfterSeconds(int seconds) {
+    public Problem retryAfterSeconds(int seconds) {
         getHeaders().set("Retry-After", Integer.toString(seconds));
         return this;
     }

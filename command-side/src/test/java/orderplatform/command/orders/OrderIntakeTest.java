@@ -2,6 +2,7 @@ package orderplatform.command.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ class OrderIntakeTest {
                 .havingCause()
                 .isInstanceOfSatisfying(ErrorResponseException.class, refusal -> {
                     assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-                    assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+                    assertThat(refusal.getHeaders().getFirst("Retry-After")).matches("[1-5]");
                 });
         assertThatThrownBy(intake::refuseWhereCrowded).isInstanceOf(ErrorResponseException.class);
         backlog.set(0);
@@ -140,5 +141,18 @@ class OrderIntakeTest {
                 .satisfies(waiting -> assertThat(waiting).succeedsWithin(SOON_ENOUGH));
         intake.refuseWhereCrowded();
         intake.awaitRoom();
+    }
+
+    @Test
+    void those_who_are_refused_together_are_not_told_to_come_back_together() {
+        backlog.set(101);
+        var intake = intake(FOR_EVER, 0);
+        assertThat(Stream.generate(() -> refusal(intake)).limit(100))
+                .extracting(refusal -> refusal.getHeaders().getFirst("Retry-After"))
+                .contains("1", "2", "3", "4", "5");
+    }
+
+    private static ErrorResponseException refusal(OrderIntake intake) {
+        return catchThrowableOfType(ErrorResponseException.class, intake::awaitRoom);
     }
 }

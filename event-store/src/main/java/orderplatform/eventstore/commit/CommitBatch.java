@@ -24,6 +24,8 @@ final class CommitBatch implements Appends {
     private final Map<Waiting, Set<String>> touched = new IdentityHashMap<>();
     private final Map<String, Waiting> stagedBy = new HashMap<>();
     private final Map<String, Long> expected = new HashMap<>();
+    private final Set<String> met = new HashSet<>();
+    private final Set<String> contested = new HashSet<>();
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
     private Map<String, List<DomainEventMessage<?>>> ahead = Map.of();
     private Waiting current;
@@ -53,9 +55,15 @@ final class CommitBatch implements Appends {
         for (var event : events) {
             stagedBy.put(event.getIdentifier(), current);
             if (event instanceof DomainEventMessage<?> it) {
+                met.add(it.getAggregateIdentifier());
                 touch(it.getAggregateIdentifier());
             }
         }
+    }
+
+    @Override
+    public boolean meets(String stream) {
+        return met.add(stream);
     }
 
     @Override
@@ -92,6 +100,7 @@ final class CommitBatch implements Appends {
 
     /** What a loser touched, others may have built on: they lose too. */
     void lose(Set<String> streams) {
+        contested.addAll(streams);
         var lost = new HashSet<>(streams);
         var size = -1;
         while (size != losers.size()) {
@@ -115,6 +124,11 @@ final class CommitBatch implements Appends {
     @Nullable
     LoggedEvent appended() {
         return appended;
+    }
+
+    /** Streams that another writer appended to first. */
+    Set<String> contested() {
+        return contested;
     }
 
     Set<Waiting> losers() {

@@ -42,8 +42,8 @@ class CommitConfiguration {
     }
 
     @Bean(CACHE)
-    AggregateCache aggregateCache(LaneSettings settings, MeterRegistry meters) {
-        return new AggregateCache(settings.aggregates(), meters);
+    AggregateCache aggregateCache(LaneSettings settings, PostgresEventStorageEngine log, MeterRegistry meters) {
+        return new AggregateCache(settings.aggregates(), log, meters);
     }
 
     @Bean(TARGETS)

@@ -165,6 +165,7 @@ final class GroupCommit {
         var losers = batch.losers();
         var stale = batch.streamsOf(losers);
         aggregates.evict(stale);
+        aggregates.contested(batch.contested());
         metrics.conflicted(losers.size());
         batch.commands().stream().filter(command -> !losers.contains(command)).forEach(GroupCommit::answer);
         return batch.commands().stream()

@@ -16,13 +16,8 @@ final class PersonKeys {
 
     private static final int AT_ONCE = 500;
 
-    /**
-     * The commit is not waited for: the log's own, which comes later and is waited for, is behind it in the same
-     * write-ahead log, so that no event outlives its key.
-     */
     private static final String INSERT = """
-            INSERT INTO personal_data.key (key_id, person, master, wrapped)
-            SELECT ?, ?, ?, ? FROM (SELECT set_config('synchronous_commit', 'off', true)) AS lazily
+            INSERT INTO personal_data.key (key_id, person, master, wrapped) VALUES (?, ?, ?, ?)
             ON CONFLICT (person) DO NOTHING""";
 
     private static final String SELECT = "SELECT key_id, person, master, wrapped FROM personal_data.key WHERE ";

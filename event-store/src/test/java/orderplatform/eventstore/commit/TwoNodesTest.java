@@ -56,6 +56,21 @@ class TwoNodesTest {
         assertThat(LogCheck.sound(database.owner())).isEqualTo(COMMANDS);
     }
 
+    @Test
+    void learn_what_the_other_appended_before_they_decide() {
+        try (var one = TestNode.on(database, PurseSums.ON);
+                var other = TestNode.on(database, PurseSums.ON)) {
+            for (int i = 0; i < 50; i++) {
+                for (var node : List.of(one, other)) {
+                    node.sendAndWait(new Purse.PutIn("purse-0", 1));
+                }
+            }
+            assertThat(retries(one) + retries(other)).as("commands tried again").isBetween(1.0, 2.0);
+            assertThat(one.<Purse.Sum>sendAndWait(new Purse.Look("purse-0")).amount())
+                    .isEqualTo(100);
+        }
+    }
+
     private static double retries(TestNode node) {
         return node.bean(MeterRegistry.class).counter("eventstore.conflicts").count();
     }

@@ -44,6 +44,18 @@ class PersonalTextsTest {
         assertThat(node().open(sealed)).contains(EMAIL);
     }
 
+    /** What is remembered here must not be forgotten by a database that crashes. */
+    @Test
+    void a_new_key_is_on_disk_before_anything_is_sealed_with_it() {
+        var node = node();
+        for (int person = 0; person < 50; person++) {
+            var before = owner.queryForObject("SELECT pg_current_wal_insert_lsn()::text", String.class);
+            node.seal("person-" + person, EMAIL);
+            assertThat(owner.queryForObject("SELECT pg_current_wal_flush_lsn() > ?::pg_lsn", Boolean.class, before))
+                    .isTrue();
+        }
+    }
+
     @Test
     void the_same_text_of_the_same_person_is_sealed_alike_and_of_another_one_not() {
         var first = node().seal("17850", EMAIL);

@@ -15,7 +15,9 @@ import orderplatform.eventstore.FailingDataSource;
 import orderplatform.eventstore.Parcel;
 import orderplatform.eventstore.TestNode;
 import orderplatform.eventstore.log.LogCheck;
+import orderplatform.eventstore.reader.LogReader;
 import org.awaitility.Awaitility;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +72,17 @@ class CheckpointTest {
                 .until(() -> tokens().stream().allMatch(token -> token.contains(":" + head)));
     }
 
+    /** Stored or not. */
+    private static void awaitHandled(TestNode node, long head) {
+        var reader = node.bean(EventProcessingConfiguration.class)
+                .eventProcessor(Delivery.READER, LogReader.class)
+                .orElseThrow();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> reader.processingStatus().values().stream()
+                        .allMatch(segment -> segment.getCurrentPosition().orElse(-1) == head));
+    }
+
     private void noteEveryRowOf(String table) {
         owner.execute("CREATE TABLE noted (id text)");
         owner.execute("""
@@ -110,6 +123,7 @@ class CheckpointTest {
         try (var node = TestNode.on(database, Delivery.STORE_EVERY + "3s")) {
             send(10, node);
             awaitDelivered(10);
+            awaitHandled(node, 10 * STEPS - 1);
         }
         assertThat(tokens()).isNotEmpty().allMatch(token -> token.contains(":" + (10 * STEPS - 1)));
     }

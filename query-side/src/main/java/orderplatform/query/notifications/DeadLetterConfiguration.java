@@ -15,7 +15,10 @@ import org.springframework.context.annotation.Import;
 public class DeadLetterConfiguration {
 
     private static final int PREFETCH = 20;
-    private static final int RETRIES = 5;
+
+    /** A quarter of an hour, half of what RabbitMQ waits for an acknowledgement: from version 4 on it drops what went back to a quorum queue 20 times. */
+    private static final int RETRIES = 90;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 

@@ -2,6 +2,7 @@ package orderplatform.query.notifications;
 
 import java.util.List;
 import java.util.Optional;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.retry.MessageBatchRecoverer;
 import org.springframework.amqp.rabbit.retry.MessageRecoverer;
@@ -20,8 +21,12 @@ class DeadLetters implements MessageBatchRecoverer {
         this.json = json;
     }
 
+    /** @throws AmqpException where it is not the messages that failed */
     @Override
     public void recover(List<Message> messages, Throwable cause) {
+        if (NotificationConsumer.isOutage(cause)) {
+            throw new AmqpException("%d messages wait until it is over".formatted(messages.size()), cause);
+        }
         for (var reason = cause; reason != null; reason = reason.getCause()) {
             if (reason instanceof Undone undone) {
                 undone.causes().forEach(this::giveUp);

@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class DeadMessages {
 
     private static final String CAUSE_HEADER = "x-exception-message";
+    private static final String BROKERS_CAUSE_HEADER = "x-first-death-reason";
     private static final int LONGEST_CAUSE = 1_000;
     private static final long CONFIRM_SECONDS = 5;
 
@@ -75,8 +76,9 @@ public class DeadMessages {
     }
 
     private static String cause(Message message) {
-        Object cause = message.getMessageProperties().getHeader(CAUSE_HEADER);
-        var text = cause == null ? "not told" : cause.toString().replaceAll("[\\s\0]+", " ");
+        var headers = message.getMessageProperties().getHeaders();
+        var cause = headers.getOrDefault(CAUSE_HEADER, headers.getOrDefault(BROKERS_CAUSE_HEADER, "not told"));
+        var text = cause.toString().replaceAll("[\\s\0]+", " ");
         return text.substring(0, Math.min(text.length(), LONGEST_CAUSE));
     }
 

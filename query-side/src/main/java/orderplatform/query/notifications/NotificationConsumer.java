@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import orderplatform.api.notifications.NotificationView.Status;
+import orderplatform.eventstore.reader.Outages;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,11 @@ class NotificationConsumer {
         this.texts = texts;
         this.json = json;
         this.meters = meters;
+    }
+
+    /** Whether it says nothing of the messages: they are waited with, however long it takes. */
+    static boolean isOutage(Throwable failure) {
+        return Outages.or().test(failure);
     }
 
     /** @throws Undone naming the messages that have to come again; the others have taken effect */
@@ -72,6 +78,9 @@ class NotificationConsumer {
             try {
                 ledger.send(notificationId, (row, recipient) -> deliver(row, recipient, Letter.about(event)));
             } catch (RuntimeException e) {
+                if (isOutage(e)) {
+                    throw e;
+                }
                 ledger.failed(notificationId);
                 undone.put(message, e);
             }
@@ -86,7 +95,9 @@ class NotificationConsumer {
             }
         } catch (RuntimeException e) {
             count(row, Status.FAILED);
-            throw e;
+            throw e instanceof DeliveryFailed said
+                    ? said
+                    : new DeliveryFailed(row.notificationId(), e.getClass().getSimpleName());
         }
         count(row, Status.SENT);
     }

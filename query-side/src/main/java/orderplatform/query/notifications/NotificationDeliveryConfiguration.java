@@ -2,6 +2,8 @@ package orderplatform.query.notifications;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import orderplatform.eventstore.personal.PersonalDataConfiguration;
 import orderplatform.eventstore.personal.PersonalTexts;
 import orderplatform.query.log.EventLog;
@@ -12,12 +14,16 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.Confi
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.retry.RepublishMessageRecovererWithConfirms;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +43,9 @@ public class NotificationDeliveryConfiguration {
 
     /** What a message waits for others at most. */
     private static final long LINGER_MILLIS = 50;
+
+    /** For which messages are kept in hand: half of what RabbitMQ waits for their acknowledgement. Then they go back to it. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
 
     @Bean
     NotificationConsumer notificationConsumer(
@@ -82,7 +91,7 @@ public class NotificationDeliveryConfiguration {
         listeners.setReceiveTimeout(LINGER_MILLIS);
         listeners.setBatchReceiveTimeout(LINGER_MILLIS);
         listeners.setMissingQueuesFatal(false);
-        listeners.setAdviceChain(retries(properties, deadLetters));
+        listeners.setAdviceChain(outlastOutages(properties), retries(properties, deadLetters));
         return listeners;
     }
 
@@ -95,15 +104,41 @@ public class NotificationDeliveryConfiguration {
         return new DeadLetters(new GivenUp(jdbc, Clock.systemUTC()), publisher, json);
     }
 
+    /** A quorum queue gives up what goes back to it too often, so messages don't while something is down. */
+    private static MethodInterceptor outlastOutages(NotificationProperties properties) {
+        var waits = new RetryTemplate(backingOff(properties)
+                .maxRetries(Long.MAX_VALUE)
+                .timeout(LONGEST_OUTAGE)
+                .predicate(NotificationConsumer::isOutage)
+                .build());
+        return handling -> {
+            try {
+                // An invocation is used up once it has proceeded.
+                return waits.execute(() -> Optional.ofNullable(((ProxyMethodInvocation) handling)
+                                .invocableClone()
+                                .proceed()))
+                        .orElse(null);
+            } catch (RetryException e) {
+                throw e.getCause();
+            }
+        };
+    }
+
     /** A message that can't be handed over to the dead letters either goes back to its queue. */
     private static MethodInterceptor retries(NotificationProperties properties, DeadLetters deadLetters) {
         return RetryInterceptorBuilder.stateless()
-                .maxRetries(properties.maxRetries())
-                .backOffOptions(
-                        properties.firstRetryAfter().toMillis(),
-                        BACKOFF_MULTIPLIER,
-                        properties.longestRetryAfter().toMillis())
+                .retryPolicy(backingOff(properties)
+                        .maxRetries(properties.maxRetries())
+                        .predicate(failure -> !NotificationConsumer.isOutage(failure))
+                        .build())
                 .recoverer(deadLetters)
                 .build();
+    }
+
+    private static RetryPolicy.Builder backingOff(NotificationProperties properties) {
+        return RetryPolicy.builder()
+                .delay(properties.firstRetryAfter())
+                .multiplier(BACKOFF_MULTIPLIER)
+                .maxDelay(properties.longestRetryAfter());
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param queue durable queue of the events that customers are told about
  * @param deadLetters name of the exchange and of the queue for messages that were given up
  * @param queueType quorum for a RabbitMQ cluster; a single node, and the embedded broker, have classic
- * @param deliveryLimit after so many returns a quorum queue drops a message that kills its consumers
+ * @param deliveryLimit after so many returns a quorum queue hands a message that kills its consumers over to the dead letters
  * @param consumers at least 2, so that an event that waits for another one does not hold up that other one
  * @param maxRetries after the first attempt, before a message becomes a dead letter
  * @param firstRetryAfter doubled from retry to retry, up to {@code longestRetryAfter}

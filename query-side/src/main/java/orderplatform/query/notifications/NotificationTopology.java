@@ -18,7 +18,14 @@ class NotificationTopology {
 
     @Bean
     Queue notificationQueue(NotificationProperties properties) {
-        return queue(properties.queue(), properties);
+        var name = properties.deadLetters();
+        var queue = durable(properties.queue(), properties);
+        return properties.queueType() == QueueType.QUORUM
+                ? queue.deliveryLimit(properties.deliveryLimit())
+                        .deadLetterExchange(name)
+                        .deadLetterRoutingKey(name)
+                        .build()
+                : queue.build();
     }
 
     @Bean
@@ -34,16 +41,14 @@ class NotificationTopology {
         DirectExchange exchange = ExchangeBuilder.directExchange(properties.deadLetters())
                 .durable(true)
                 .build();
-        Queue queue = queue(properties.deadLetters(), properties);
+        Queue queue = durable(properties.deadLetters(), properties).build();
         return new Declarables(
                 exchange, queue, BindingBuilder.bind(queue).to(exchange).with(queue.getName()));
     }
 
     /** A classic queue is declared without arguments: the embedded broker knows none of RabbitMQ's. */
-    private static Queue queue(String name, NotificationProperties properties) {
-        QueueBuilder queue = QueueBuilder.durable(name);
-        return properties.queueType() == QueueType.QUORUM
-                ? queue.quorum().deliveryLimit(properties.deliveryLimit()).build()
-                : queue.build();
+    private static QueueBuilder durable(String name, NotificationProperties properties) {
+        var queue = QueueBuilder.durable(name);
+        return properties.queueType() == QueueType.QUORUM ? queue.quorum() : queue;
     }
 }

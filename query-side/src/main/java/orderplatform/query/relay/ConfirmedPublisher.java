@@ -10,13 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Publishes batches to the exchange, each on one channel, so that the broker sees them in order. */
 class ConfirmedPublisher {
+
+    private static final int CONFIRM_THREADS = 2;
 
     private final RabbitTemplate rabbit;
     private final RelayProperties properties;
@@ -26,12 +30,26 @@ class ConfirmedPublisher {
         if (!connections.isPublisherConfirms()) {
             throw new IllegalStateException("The relay needs spring.rabbitmq.publisher-confirm-type=correlated");
         }
+        if (connections.getPublisherConnectionFactory() instanceof AbstractConnectionFactory publishers) {
+            publishers.setExecutor(confirmThreads());
+        }
         this.rabbit = new RabbitTemplate(connections);
         this.rabbit.setUsePublisherConnection(true);
         this.properties = properties;
         this.published = Counter.builder("orderplatform.relay.published")
                 .description("Events that the broker has confirmed")
                 .register(meters);
+    }
+
+    /** Left to itself the connection takes a thread for each confirm, hundreds at once for a backlog. */
+    private static ThreadPoolTaskExecutor confirmThreads() {
+        var threads = new ThreadPoolTaskExecutor();
+        threads.setThreadNamePrefix("relay-confirms-");
+        threads.setCorePoolSize(CONFIRM_THREADS);
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setDaemon(true);
+        threads.initialize();
+        return threads;
     }
 
     /**

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,9 @@ class NotificationConsumerTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DeadMessages dead;
 
     @Autowired
     MockMvcTester http;
@@ -260,6 +264,60 @@ class NotificationConsumerTest {
                 .extracting(NotificationView::status)
                 .isEqualTo(Status.FAILED);
         assertThat(failures() - failed).isEqualTo(1 + properties.maxRetries());
+    }
+
+    @Test
+    void what_the_database_refuses_for_reasons_of_its_own_is_waited_for_and_no_dead_letter() {
+        send("order.placed", message("order.placed", placedWith(email)));
+        await().until(() -> new Contacts(jdbc).find(orderId).isPresent());
+        var refusals = Refusals.of(jdbc, orderId);
+        try {
+            send("order.confirmed", message("order.confirmed", Map.of()));
+            await().until(() -> refusals.count() > 2 * (1 + properties.maxRetries()));
+            assertThat(rabbit.receive(properties.deadLetters())).isNull();
+        } finally {
+            refusals.end();
+        }
+
+        awaitSent(1);
+    }
+
+    /** Makes PostgreSQL answer as one that is shut down does, when something is to be sent about an order. */
+    private record Refusals(JdbcClient jdbc) {
+
+        static Refusals of(JdbcClient jdbc, OrderId orderId) {
+            jdbc.sql("CREATE SEQUENCE refusals").update();
+            jdbc.sql("""
+                            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                                PERFORM nextval('refusals');
+                                RAISE EXCEPTION 'shutting down' USING ERRCODE = '57P01';
+                            END $$""").update();
+            jdbc.sql("""
+                            CREATE TRIGGER refused BEFORE INSERT ON notification_ledger FOR EACH ROW
+                            WHEN (new.order_id = '%s') EXECUTE FUNCTION refuse()""".formatted(orderId)).update();
+            return new Refusals(jdbc);
+        }
+
+        long count() {
+            return jdbc.sql("SELECT last_value FROM refusals").query(Long.class).single();
+        }
+
+        void end() {
+            jdbc.sql("DROP TRIGGER refused ON notification_ledger").update();
+            jdbc.sql("DROP FUNCTION refuse").update();
+            jdbc.sql("DROP SEQUENCE refusals").update();
+        }
+    }
+
+    @Test
+    void what_the_broker_gave_up_is_kept_with_the_reason_of_the_broker() {
+        var message = MessageBuilder.withBody(orderId.value().getBytes(StandardCharsets.UTF_8))
+                .setHeader("x-first-death-reason", "delivery_limit")
+                .build();
+        dead.keep(message);
+        assertThat(dead.find(UUID.nameUUIDFromBytes(message.getBody())))
+                .map(DeadMessage::cause)
+                .contains("delivery_limit");
     }
 
     private double failures() {

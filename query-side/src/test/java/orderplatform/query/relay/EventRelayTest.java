@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -109,15 +110,16 @@ class EventRelayTest {
         direct.destroy();
     }
 
+    /** One by one: the log in memory shows the events of one call in any order, and a reader passes over the late ones. */
     private void append(int events) {
-        log.publish(IntStream.range(0, events)
-                .mapToObj(i -> new GenericDomainEventMessage<>(
-                        "order",
-                        orderId.stream(),
-                        i,
-                        new OrderEvent.StockAwaited(orderId),
-                        Map.of("correlationId", "corr-1", "causationId", "cause-1")))
-                .toList());
+        for (int i = 0; i < events; i++) {
+            log.publish(new GenericDomainEventMessage<>(
+                    "order",
+                    orderId.stream(),
+                    i,
+                    new OrderEvent.StockAwaited(orderId),
+                    Map.of("correlationId", "corr-1", "causationId", "cause-1")));
+        }
     }
 
     private long position() {
@@ -141,6 +143,30 @@ class EventRelayTest {
 
     private static List<String> positions(int events) {
         return IntStream.range(0, events).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void a_backlog_takes_no_thread_for_each_confirm() {
+        var properties = new RelayProperties(exchange.getName(), "/test", Duration.ofSeconds(10));
+        var backlog = IntStream.range(0, 2_000)
+                .mapToObj(i -> MessageBuilder.withBody(new byte[0])
+                        .setMessageId("backlog-" + i)
+                        .setType("test")
+                        .build())
+                .toList();
+        new ConfirmedPublisher(direct(), properties, meters).publish(backlog);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("publishers.publisher"));
+    }
+
+    /** Whose threads can be told from those of others. */
+    private static CachingConnectionFactory direct() {
+        var connections = new CachingConnectionFactory(
+                TestBroker.get().host(), TestBroker.get().port());
+        connections.setBeanName("publishers");
+        connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
+        return connections;
     }
 
     @Test
