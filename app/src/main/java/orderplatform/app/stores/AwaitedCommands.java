@@ -3,6 +3,7 @@ package orderplatform.app.stores;
 import java.util.concurrent.CompletableFuture;
 import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -13,8 +14,11 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 class AwaitedCommands extends DefaultCommandGateway {
 
-    AwaitedCommands(CommandBus commandBus, RetryScheduler retries) {
+    private final CommandMetrics metrics;
+
+    AwaitedCommands(CommandBus commandBus, RetryScheduler retries, CommandMetrics metrics) {
         super(builder().commandBus(commandBus).retryScheduler(retries));
+        this.metrics = metrics;
     }
 
     @Override
@@ -24,5 +28,13 @@ class AwaitedCommands extends DefaultCommandGateway {
             BatchEnd.await(CurrentUnitOfWork.get(), result);
         }
         return result;
+    }
+
+    @Override
+    public <C, R> void send(C command, CommandCallback<? super C, ? super R> callback) {
+        super.<C, R>send(command, (sent, result) -> {
+            metrics.answered(sent, result);
+            callback.onResult(sent, result);
+        });
     }
 }

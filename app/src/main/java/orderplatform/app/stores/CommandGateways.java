@@ -1,5 +1,6 @@
 package orderplatform.app.stores;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,14 +33,16 @@ class CommandGateways {
     }
 
     @Bean
-    CommandGateway commandGateway(CommandBus commandBus, ScheduledExecutorService commandRetries) {
+    CommandGateway commandGateway(
+            CommandBus commandBus, ScheduledExecutorService commandRetries, MeterRegistry meters) {
         return new AwaitedCommands(
                 commandBus,
                 ExponentialBackOffIntervalRetryScheduler.builder()
                         .retryExecutor(commandRetries)
                         .backoffFactor(FIRST_BACKOFF_MILLIS)
                         .maxRetryCount(RETRIES)
-                        .build());
+                        .build(),
+                new CommandMetrics(meters));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package orderplatform.app.stores;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -18,6 +19,6 @@ public final class SimulatedStores {
 
     public static CommandGateway gateway(CommandBus bus, ScheduledExecutorService retries) {
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(CORRELATION));
-        return new CommandGateways().commandGateway(bus, retries);
+        return new CommandGateways().commandGateway(bus, retries, new SimpleMeterRegistry());
     }
 }

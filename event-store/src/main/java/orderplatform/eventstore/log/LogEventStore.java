@@ -39,6 +39,12 @@ public class LogEventStore extends AbstractEventStore {
         return UnknownEventType.refuseIn(read(stream));
     }
 
+    /** @throws UnknownEventType when the stream is read, where no class knows one of its events */
+    @Override
+    public DomainEventStream readEvents(String stream, long firstVersion) {
+        return UnknownEventType.refuseIn(super.readEvents(stream, firstVersion));
+    }
+
     private DomainEventStream read(String stream) {
         var batch = Appends.current();
         var ahead = batch == null ? null : batch.readAhead(stream);

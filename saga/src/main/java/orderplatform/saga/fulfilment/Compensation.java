@@ -2,9 +2,9 @@ package orderplatform.saga.fulfilment;
 
 import static org.axonframework.commandhandling.GenericCommandMessage.asCommandMessage;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderEvent;
@@ -12,6 +12,7 @@ import orderplatform.api.orders.OrderId;
 import orderplatform.api.payments.PaymentCommand;
 import orderplatform.api.payments.PaymentId;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
@@ -43,11 +44,7 @@ public class Compensation {
     public void of(OrderId orderId, String reason) {
         var chain = chainOf(orderId);
         send(new OrderCommand.Cancel(orderId, reason, null), chain);
-        List<OrderEvent> history = events.readEvents(orderId.stream())
-                .asStream()
-                .map(Message::getPayload)
-                .map(OrderEvent.class::cast)
-                .toList();
+        var history = eventsOf(orderId).map(Message::getPayload).toList();
         cancelPayment(orderId, chain);
         boolean confirmed = history.stream().anyMatch(OrderEvent.Confirmed.class::isInstance);
         history.stream()
@@ -63,11 +60,15 @@ public class Compensation {
 
     /** What the order's own events have in common, so that what is done for it by hand is found with them. */
     private Map<String, ?> chainOf(OrderId orderId) {
-        return events.readEvents(orderId.stream())
-                .asStream()
+        return eventsOf(orderId)
                 .findFirst()
                 .map(placed -> placed.getMetaData().subset("correlationId"))
                 .orElse(MetaData.emptyInstance());
+    }
+
+    /** From the first on: a snapshot does not say what happened. */
+    private Stream<? extends DomainEventMessage<?>> eventsOf(OrderId orderId) {
+        return events.readEvents(orderId.stream(), 0).asStream();
     }
 
     private void cancelPayment(OrderId orderId, Map<String, ?> chain) {

@@ -1,5 +1,7 @@
 package orderplatform.app.faults.checker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,9 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +29,7 @@ final class Readers implements Check {
     private static final int SKIPS_NOTHING = 12;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int QUERIES_AT_ONCE = 16;
     private static final Set<String> CONCERNS_NOTIFICATIONS =
             Set.of("order.placed", "order.confirmed", "order.rejected", "order.cancelled");
     private static final String ORDERS =
@@ -73,13 +80,25 @@ final class Readers implements Check {
                                 row.getLong(6),
                                 row.getLong(7))));
         var nodes = facts.evidence().nodes();
-        int number = 0;
-        for (var entry : Orders.of(facts).all().entrySet()) {
-            var order = entry.getValue();
-            same("order_view", entry.getKey(), Shown.of(order), rows.get(entry.getKey()), order.placed, verdict);
-            var node = nodes.get(number++ % nodes.size());
-            var shown = shown(node, "/api/orders/" + entry.getKey(), Shown::of, Shown.of(order), until);
-            same(node.toString(), entry.getKey(), Shown.of(order), shown, order.placed, verdict);
+        var orders = List.copyOf(Orders.of(facts).all().entrySet());
+        var shown = IntStream.range(0, orders.size())
+                .boxed()
+                .gather(Gatherers.mapConcurrent(QUERIES_AT_ONCE, number -> {
+                    var order = orders.get(number);
+                    return shown(
+                            nodes.get(number % nodes.size()),
+                            "/api/orders/" + order.getKey(),
+                            Shown::of,
+                            Shown.of(order.getValue()),
+                            until);
+                }))
+                .toList();
+        for (int number = 0; number < orders.size(); number++) {
+            var id = orders.get(number).getKey();
+            var order = orders.get(number).getValue();
+            same("order_view", id, Shown.of(order), rows.get(id), order.placed, verdict);
+            var node = nodes.get(number % nodes.size()).toString();
+            same(node, id, Shown.of(order), shown.get(number), order.placed, verdict);
         }
     }
 
@@ -140,21 +159,28 @@ final class Readers implements Check {
     }
 
     /** As it is wanted, or as it still is when views have had their time. */
-    private <T> T shown(URI node, String path, Function<JsonNode, T> read, T wanted, Instant until) throws Exception {
+    private <T> T shown(URI node, String path, Function<JsonNode, T> read, T wanted, Instant until) {
         var shown = read.apply(get(node, path));
         while (!shown.equals(wanted) && Instant.now().isBefore(until)) {
-            Thread.sleep(POLL);
+            LockSupport.parkNanos(POLL.toNanos());
             shown = read.apply(get(node, path));
         }
         return shown;
     }
 
-    private JsonNode get(URI node, String path) throws Exception {
+    private JsonNode get(URI node, String path) {
         var request = HttpRequest.newBuilder(node.resolve(path))
                 .timeout(ANSWERS_WITHIN)
                 .build();
-        return JsonMapper.shared()
-                .readTree(
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        try {
+            return JsonMapper.shared()
+                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for %s of %s".formatted(path, node), e);
+        }
     }
 }
