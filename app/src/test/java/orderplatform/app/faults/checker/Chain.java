@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * I10: each batch bears the SHA-256 of the hash before it, its first and last position, and the digest of its events. The
@@ -25,6 +26,11 @@ final class Chain implements Check {
             "SELECT first_position, last_position, previous_hash, hash, recorded_at FROM event_log.batch ORDER BY first_position";
 
     private record Batch(long first, long last, byte[] previous, byte[] hash, Instant at) {}
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(VERIFIES);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) throws Exception {

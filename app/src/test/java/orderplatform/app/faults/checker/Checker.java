@@ -1,7 +1,6 @@
 package orderplatform.app.faults.checker;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Holds the traces of a run, which has come to rest, against the invariants. */
 public final class Checker {
@@ -16,24 +15,23 @@ public final class Checker {
             new Ends(),
             new Chain(),
             new Readers(),
-            new Mistakes());
-    private static final Check REPLAYS = new Replays();
+            new Mistakes(),
+            new Replays());
 
     private Checker() {}
 
+    /** Has the read models built anew, too. */
     public static Verdict check(Evidence evidence) throws Exception {
         return check(evidence, CHECKS);
     }
 
-    /** Has the read models built anew, too. */
-    public static Verdict checkWithReplays(Evidence evidence) throws Exception {
+    /** Judges this invariant, and what is looked at with it. */
+    public static Verdict check(Evidence evidence, int invariant) throws Exception {
         return check(
-                evidence, Stream.concat(CHECKS.stream(), Stream.of(REPLAYS)).toList());
-    }
-
-    /** Has the read models built anew, and judges nothing but that. */
-    public static Verdict checkReplays(Evidence evidence) throws Exception {
-        return check(evidence, List.of(REPLAYS));
+                evidence,
+                CHECKS.stream()
+                        .filter(check -> check.invariants().contains(invariant))
+                        .toList());
     }
 
     private static Verdict check(Evidence evidence, List<Check> checks) throws Exception {

@@ -26,6 +26,11 @@ final class Effects implements Check {
     record Notification(String id, String eventId, String channel, String status) {}
 
     @Override
+    public Set<Integer> invariants() {
+        return Set.of(ONCE);
+    }
+
+    @Override
     public void check(Facts facts, Verdict verdict) throws Exception {
         var ledger = facts.query(
                 "SELECT notification_id, event_id, channel, status FROM notification_ledger",

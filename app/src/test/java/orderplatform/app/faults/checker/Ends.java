@@ -2,6 +2,7 @@ package orderplatform.app.faults.checker;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Set;
 
 /** I9: every order is over and no saga waits, or both are listed as parked with a reason. */
 final class Ends implements Check {
@@ -12,6 +13,11 @@ final class Ends implements Check {
             LEFT JOIN event_log.saga_association a ON a.saga_id = s.saga_id""";
 
     private record Waiting(String saga, String type, String about) {}
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(ENDS);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) throws Exception {

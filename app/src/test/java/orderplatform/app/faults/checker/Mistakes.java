@@ -1,9 +1,16 @@
 package orderplatform.app.faults.checker;
 
+import java.util.Set;
+
 /** No invariant, but worth knowing: answers by which the platform says that it made a mistake, rather than that something was gone. */
 final class Mistakes implements Check {
 
     private static final int INTERNAL_ERROR = 500;
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of();
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) {

@@ -3,6 +3,7 @@ package orderplatform.app.faults.checker;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,6 +48,11 @@ final class Money implements Check {
             return "authorised %d, captured %d, voided %d, refunded %d"
                     .formatted(approved("AUTHORISE"), approved("CAPTURE"), approved("VOID"), approved("REFUND"));
         }
+    }
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(BALANCES);
     }
 
     @Override

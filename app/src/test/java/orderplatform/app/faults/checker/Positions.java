@@ -1,11 +1,17 @@
 package orderplatform.app.faults.checker;
 
 import java.util.HashMap;
+import java.util.Set;
 
 /** I3: positions and the versions of each stream count up from 0, without a gap or a duplicate. */
 final class Positions implements Check {
 
     private static final int GAPLESS = 3;
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(GAPLESS);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) {

@@ -58,6 +58,11 @@ final class Readers implements Check {
     }
 
     @Override
+    public Set<Integer> invariants() {
+        return Set.of(SKIPS_NOTHING);
+    }
+
+    @Override
     public void check(Facts facts, Verdict verdict) throws Exception {
         var until = Instant.now().plus(facts.evidence().viewsLiveFor());
         orders(facts, until, verdict);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,11 @@ final class Replays implements Check {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(EQUALS, SENDS_NOTHING);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) throws Exception {

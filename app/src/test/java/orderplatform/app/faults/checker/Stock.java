@@ -43,6 +43,11 @@ final class Stock implements Check {
     }
 
     @Override
+    public Set<Integer> invariants() {
+        return Set.of(ADDS_UP);
+    }
+
+    @Override
     public void check(Facts facts, Verdict verdict) {
         var levels = new HashMap<String, Levels>();
         var steps = new HashMap<String, LogEvent>();

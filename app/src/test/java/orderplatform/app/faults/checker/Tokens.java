@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** I8: a query with a token shows an order at least as new as the log was at the token's position. */
 final class Tokens implements Check {
 
     private static final int NOT_OLDER = 8;
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(NOT_OLDER);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) {

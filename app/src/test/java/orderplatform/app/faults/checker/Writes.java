@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,11 @@ final class Writes implements Check {
 
     private static final int DONE_ONCE = 1;
     private static final int NOT_DONE = 2;
+
+    @Override
+    public Set<Integer> invariants() {
+        return Set.of(DONE_ONCE, NOT_DONE);
+    }
 
     @Override
     public void check(Facts facts, Verdict verdict) {
