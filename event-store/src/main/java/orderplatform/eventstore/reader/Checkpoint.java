@@ -46,6 +46,9 @@ public final class Checkpoint {
     private long pendingSince;
     private long signedAt;
 
+    /** Of the first batch that is not stored, null without one; read by other threads. */
+    private volatile @Nullable Long begunAt;
+
     /** @param interval between two times that it is stored while events come; zero stores after every batch */
     Checkpoint(Duration interval, Consumer<TrackingToken> storeToken, LongSupplier nanoTime) {
         this.interval = interval;
@@ -71,6 +74,9 @@ public final class Checkpoint {
      */
     void begin(UnitOfWork<?> work, int size, boolean isolated) {
         work.resources().put(RESOURCE, this);
+        if (begunAt == null) {
+            begunAt = nanoTime.getAsLong();
+        }
         events += size;
         alone = isolated;
     }
@@ -122,6 +128,12 @@ public final class Checkpoint {
         return token != null;
     }
 
+    /** Whether what was begun may still be stored: it waits for {@link #WAIT} at most. For any thread. */
+    boolean isUnderWay() {
+        var begun = begunAt;
+        return begun != null && nanoTime.getAsLong() - begun < WAIT.toNanos();
+    }
+
     boolean hasToSignClaim() {
         return nanoTime.getAsLong() - signedAt >= SIGN_CLAIM_EVERY.toNanos();
     }
@@ -156,5 +168,6 @@ public final class Checkpoint {
         awaited.clear();
         token = null;
         events = 0;
+        begunAt = null;
     }
 }

@@ -6,18 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of one reader, each stored with its segment's {@link Checkpoint}. Axon asks for a token to be stored with each
  * batch, and also where no event of a batch was for the segment: it is only noted until the checkpoint is due. When nothing
- * comes, Axon signs the claim: what is noted is stored then.
+ * comes, Axon signs the claim: what is noted is stored then. For a batch that takes longer than a claim lasts, {@link
+ * #signClaimsOfWhatIsUnderWay} has to be called meanwhile.
  */
 final class CheckpointedTokens implements TokenStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointedTokens.class);
 
     private final TokenStore tokens;
     private final String reader;
@@ -74,6 +81,23 @@ final class CheckpointedTokens implements TokenStore {
         } else if (checkpoint.hasToSignClaim()) {
             tokens.extendClaim(processor, segment);
             checkpoint.claimSigned();
+        }
+    }
+
+    /** By a thread that is not a segment's, each in a transaction of its own: one that is being stored is waited for. */
+    void signClaimsOfWhatIsUnderWay(TransactionManager transactions) {
+        segments.forEach((segment, checkpoint) -> {
+            if (checkpoint.isUnderWay()) {
+                sign(segment, transactions);
+            }
+        });
+    }
+
+    private void sign(int segment, TransactionManager transactions) {
+        try {
+            transactions.executeInTransaction(() -> tokens.extendClaim(reader, segment));
+        } catch (UnableToClaimTokenException lost) {
+            LOG.debug("Segment {} of reader {} is lost, as whoever works on it learns when it stores", segment, reader);
         }
     }
 

@@ -155,6 +155,11 @@ public class LogReader extends TrackingEventProcessor {
         return super.registerHandlerInterceptor(interceptor);
     }
 
+    /** For a thread that is not one of its segments'. */
+    void signClaimsOfWhatIsUnderWay() {
+        tokens.signClaimsOfWhatIsUnderWay(transactions);
+    }
+
     /**
      * Handles an event that was parked, in a transaction of its own, as the segment would that parked it.
      *

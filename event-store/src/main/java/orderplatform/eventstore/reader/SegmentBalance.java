@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Shares the segments of each reader among the nodes that run it: a node that joins finds all of them claimed, so one with
  * more than its share gives one up, and another one claims it. Nodes sign a table, on the database's clock; one that has
- * not signed for a while does not count.
+ * not signed for a while does not count. A segment whose batch takes longer than its claim lasts is not for others either.
  */
 final class SegmentBalance implements SmartLifecycle {
 
@@ -59,6 +59,7 @@ final class SegmentBalance implements SmartLifecycle {
                     .map(LogReader.class::cast)
                     .filter(reader -> reader.isRunning() && !reader.isError())
                     .toList();
+            readers.forEach(LogReader::signClaimsOfWhatIsUnderWay);
             sign(readers);
             readers.forEach(this::giveUpMoreThanItsShare);
         } catch (RuntimeException unreachable) {

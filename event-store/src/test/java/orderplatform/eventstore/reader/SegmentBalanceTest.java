@@ -22,6 +22,9 @@ class SegmentBalanceTest {
     private static final int PARCELS = 50;
     private static final int STEPS = 3;
 
+    /** In which a segment without a claim is taken over: the claim lasts five seconds, others look every five. */
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(12);
+
     private final Database database = Database.create();
     private final JdbcTemplate owner = new JdbcTemplate(database.owner());
 
@@ -39,7 +42,7 @@ class SegmentBalanceTest {
 
     private List<String> owners() {
         return owner.queryForList(
-                "SELECT coalesce(owner, '') FROM event_log.token WHERE processor_name = ?",
+                "SELECT coalesce(owner, '') FROM event_log.token WHERE processor_name = ? ORDER BY segment",
                 String.class,
                 Delivery.READER);
     }
@@ -70,5 +73,33 @@ class SegmentBalanceTest {
             soon().until(() -> delivered() == 3 * PARCELS);
         }
         assertThat(LogCheck.sound(database.owner())).isEqualTo(3L * PARCELS * STEPS);
+    }
+
+    @Test
+    void a_segment_whose_batch_takes_longer_than_its_claim_lasts_is_not_taken_over() throws Exception {
+        try (var one = node();
+                var other = node()) {
+            soon().untilAsserted(() -> assertThat(owners()).containsExactlyInAnyOrder(nameOf(one), nameOf(other)));
+            var before = owners();
+            try (var connection = database.owner().getConnection();
+                    var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("LOCK TABLE event_log.saga IN SHARE MODE");
+                send(one);
+                soon().until(() -> writersThatWait() > 1);
+                Awaitility.await()
+                        .during(TAKEN_WITHIN)
+                        .atMost(TAKEN_WITHIN.multipliedBy(2))
+                        .until(() -> owners().equals(before));
+            }
+            soon().until(() -> delivered() == PARCELS);
+        }
+        assertThat(LogCheck.sound(database.owner())).isEqualTo(1L * PARCELS * STEPS);
+    }
+
+    private int writersThatWait() {
+        return owner.queryForObject(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'event_log.saga'::regclass",
+                Integer.class);
     }
 }
