@@ -100,12 +100,12 @@ public final class MemoryLog extends LogTable {
     }
 
     @Override
-    List<StoredEvent> ofStreams(Set<String> wanted, int limitOfEach) {
+    List<StoredEvent> ofStreams(Map<String, Long> versions, int limitOfEach) {
         return database.read(
-                "read " + wanted.size() + " streams",
-                () -> wanted.stream()
+                "read " + versions.size() + " streams",
+                () -> versions.keySet().stream()
                         .sorted()
-                        .flatMap(stream -> page(stream(stream), 0, limitOfEach).stream())
+                        .flatMap(stream -> page(stream(stream), versions.get(stream) + 1, limitOfEach).stream())
                         .toList());
     }
 

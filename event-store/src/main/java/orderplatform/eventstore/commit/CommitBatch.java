@@ -24,7 +24,6 @@ final class CommitBatch implements Appends {
     private final Map<Waiting, Set<String>> touched = new IdentityHashMap<>();
     private final Map<String, Waiting> stagedBy = new HashMap<>();
     private final Map<String, Long> expected = new HashMap<>();
-    private final Set<String> met = new HashSet<>();
     private final Set<String> contested = new HashSet<>();
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
     private Map<String, List<DomainEventMessage<?>>> ahead = Map.of();
@@ -55,15 +54,9 @@ final class CommitBatch implements Appends {
         for (var event : events) {
             stagedBy.put(event.getIdentifier(), current);
             if (event instanceof DomainEventMessage<?> it) {
-                met.add(it.getAggregateIdentifier());
                 touch(it.getAggregateIdentifier());
             }
         }
-    }
-
-    @Override
-    public boolean meets(String stream) {
-        return met.add(stream);
     }
 
     @Override

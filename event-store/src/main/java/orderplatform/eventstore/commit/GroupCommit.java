@@ -150,15 +150,20 @@ final class GroupCommit {
         }
     }
 
-    /** The streams that have to be read, at once instead of one by one. */
+    /** What has to be read, at once instead of stream by stream. */
     private void readAhead(CommitBatch batch) {
-        var streams = batch.commands().stream()
-                .map(Waiting::stream)
-                .filter(stream -> !aggregates.containsKey(stream))
-                .collect(Collectors.toSet());
-        if (!streams.isEmpty()) {
-            batch.readAhead(log.streamsShorterThan(Math.min(settings.snapshotEvery(), LONG), streams));
+        var versions = aggregates.versionsToReadAfter(
+                batch.commands().stream().map(Waiting::stream).collect(Collectors.toSet()));
+        if (versions.isEmpty()) {
+            return;
         }
+        var events = log.eventsAfter(versions, Math.min(settings.snapshotEvery(), LONG));
+        versions.forEach((stream, version) -> {
+            if (version != AggregateCache.NONE) {
+                aggregates.catchUp(stream, events.remove(stream));
+            }
+        });
+        batch.readAhead(events);
     }
 
     private List<Waiting> answer(CommitBatch batch) {

@@ -20,9 +20,6 @@ public interface Appends {
     /** Events are staged by what the batch is handling now. */
     void staged(List<? extends EventMessage<?>> events);
 
-    /** Whether the stream is new to the batch, which has it from now on. */
-    boolean meets(String stream);
-
     /** What is being handled now was decided on this version of the stream, which was not read in the transaction. */
     void readFromMemory(String stream, long version);
 

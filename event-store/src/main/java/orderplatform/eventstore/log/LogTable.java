@@ -35,10 +35,11 @@ class LogTable {
             "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?";
     private static final String OF_STREAM =
             "SELECT " + COLUMNS + " FROM event_log.event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?";
-    private static final String OF_STREAMS = "SELECT of_stream.* FROM unnest(?) AS wanted (stream), LATERAL (SELECT "
-            + COLUMNS
-            + " FROM event_log.event WHERE event.stream = wanted.stream ORDER BY version LIMIT ?) AS of_stream"
-            + " ORDER BY of_stream.stream, of_stream.version";
+    private static final String OF_STREAMS =
+            "SELECT of_stream.* FROM unnest(?, ?) AS known (stream, version), LATERAL (SELECT "
+                    + COLUMNS
+                    + " FROM event_log.event WHERE event.stream = known.stream AND event.version > known.version"
+                    + " ORDER BY version LIMIT ?) AS of_stream ORDER BY of_stream.stream, of_stream.version";
 
     private final JdbcTemplate database;
     private final String node;
@@ -109,9 +110,9 @@ class LogTable {
         return database.query(OF_STREAM, LogTable::event, stream, fromVersion, limit);
     }
 
-    /** So many events of each stream from its start, in the order of their versions. */
-    List<StoredEvent> ofStreams(Set<String> streams, int limitOfEach) {
-        return database.query(OF_STREAMS, LogTable::event, SqlArrays.texts(streams), limitOfEach);
+    /** So many events of each stream after its version, in the order of their versions. */
+    List<StoredEvent> ofStreams(Map<String, Long> versions, int limitOfEach) {
+        return database.query(OF_STREAMS, LogTable::event, streams(versions), versions(versions), limitOfEach);
     }
 
     OptionalLong lastVersion(String stream) {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,17 @@ class LogTail {
     private long base;
     private long head;
     private long heardOf;
+    private volatile Consumer<TrackedEventMessage<?>> listener = event -> {};
     private @Nullable Thread pump;
 
     /** @param readAfter reads a page of the log after a position */
     LogTail(LongFunction<List<TrackedEventMessage<?>>> readAfter) {
         this.readAfter = readAfter;
+    }
+
+    /** @param listener told of each event that was read, before readers are */
+    void onRead(Consumer<TrackedEventMessage<?>> listener) {
+        this.listener = listener;
     }
 
     void start(long position) {
@@ -134,6 +141,7 @@ class LogTail {
     void catchUp(long after) {
         var page = readAfter.apply(after);
         while (!page.isEmpty()) {
+            page.forEach(listener);
             add(page);
             page = readAfter.apply(position(page.getLast()));
         }

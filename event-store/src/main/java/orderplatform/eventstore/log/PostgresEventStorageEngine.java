@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -119,6 +120,20 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
                 row::recordedAt);
     }
 
+    /**
+     * Follows what other nodes append.
+     *
+     * @param listener told of each event near the log's end that this node has read, which may be one of its own, before
+     *     the node's readers are; called by one thread, which must not wait
+     */
+    public void onRead(Consumer<DomainEventMessage<?>> listener) {
+        tail.onRead(event -> {
+            if (event instanceof DomainEventMessage<?> ofStream) {
+                listener.accept(ofStream);
+            }
+        });
+    }
+
     LogTail tail() {
         return tail;
     }
@@ -170,12 +185,17 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         return pages(fromVersion, from -> table.ofStream(stream, from, PAGE), last -> last.version() + 1);
     }
 
-    /** Streams of fewer events than {@code length}, read at once. One that is not there has none, one that has more is left out. */
-    public Map<String, List<DomainEventMessage<?>>> streamsShorterThan(int length, Set<String> streams) {
+    /**
+     * The events of streams after the versions, read at once.
+     *
+     * @param versions of each stream; -1 for all of its events
+     * @param limit a stream that has as many, or more, is left out
+     */
+    public Map<String, List<DomainEventMessage<?>>> eventsAfter(Map<String, Long> versions, int limit) {
         var rows = new HashMap<String, List<StoredEvent>>();
-        streams.forEach(stream -> rows.put(stream, List.of()));
-        rows.putAll(table.ofStreams(streams, length).stream().collect(Collectors.groupingBy(StoredEvent::stream)));
-        rows.values().removeIf(ofStream -> ofStream.size() == length);
+        versions.keySet().forEach(stream -> rows.put(stream, List.of()));
+        rows.putAll(table.ofStreams(versions, limit).stream().collect(Collectors.groupingBy(StoredEvent::stream)));
+        rows.values().removeIf(ofStream -> ofStream.size() == limit);
         var events = new HashMap<String, List<DomainEventMessage<?>>>();
         rows.forEach((stream, ofStream) -> events.put(stream, deserialize(ofStream)));
         return events;

@@ -40,6 +40,11 @@ public final class RecentlyUsed<K, V> {
         return found;
     }
 
+    /** As {@link #get}, and not counted. */
+    public synchronized @Nullable V peek(K key) {
+        return entries.get(key);
+    }
+
     public synchronized void put(K key, V value) {
         entries.put(key, value);
     }

@@ -31,7 +31,7 @@ public final class Checkpoint {
     /** Events that are stored together, however fast they come; bounds what is done again, too. */
     private static final int MOST_EVENTS = 2_000;
 
-    private static final Duration SIGN_CLAIM_EVERY = Duration.ofSeconds(1);
+    static final Duration SIGN_CLAIM_EVERY = Duration.ofSeconds(1);
     private static final String RESOURCE = Checkpoint.class.getName();
 
     private final Duration interval;

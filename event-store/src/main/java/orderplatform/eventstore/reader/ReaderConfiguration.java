@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class ReaderConfiguration {
 
     /** A segment whose node has not signed for this long can be taken over. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
     TokenStore tokenStore(DataSource dataSource, Serializer serializer, Node node, ClaimRule rule) {

@@ -25,7 +25,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SegmentBalance implements SmartLifecycle {
 
     private static final long LOOK_SECONDS = 2;
-    private static final int GONE_AFTER_SECONDS = 10;
+
+    /** A node counts no longer than its claims last, or what is taken over from a dead one would be left to it again. */
+    private static final long GONE_AFTER_SECONDS =
+            ReaderConfiguration.CLAIM_TIMEOUT.minus(Checkpoint.SIGN_CLAIM_EVERY).toSeconds();
 
     private static final String SIGN = """
             INSERT INTO event_log.reader_node (processor_name, node, signed_at) SELECT reader, ?, now() FROM unnest(?) AS reader

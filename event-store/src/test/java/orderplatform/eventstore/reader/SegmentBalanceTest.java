@@ -76,6 +76,21 @@ class SegmentBalanceTest {
     }
 
     @Test
+    void a_node_whose_claims_have_run_out_is_left_nothing() {
+        try (var one = node()) {
+            var all = List.of(nameOf(one), nameOf(one));
+            soon().until(() -> owners().equals(all));
+            owner.update(
+                    "INSERT INTO event_log.reader_node (processor_name, node, signed_at) VALUES (?, 'dead', now() - interval '5 s')",
+                    Delivery.READER);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(6))
+                    .atMost(TAKEN_WITHIN)
+                    .until(() -> owners().equals(all));
+        }
+    }
+
+    @Test
     void a_segment_whose_batch_takes_longer_than_its_claim_lasts_is_not_taken_over() throws Exception {
         try (var one = node();
                 var other = node()) {
