@@ -154,10 +154,15 @@ class EventRelayTest {
                         .setType("test")
                         .build())
                 .toList();
-        new ConfirmedPublisher(direct(), properties, meters).publish(backlog);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("publishers.publisher"));
+        var connections = direct();
+        try {
+            new ConfirmedPublisher(connections, properties, meters).publish(backlog);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("publishers.publisher"));
+        } finally {
+            connections.destroy();
+        }
     }
 
     /** Whose threads can be told from those of others. */

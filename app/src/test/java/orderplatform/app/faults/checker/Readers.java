@@ -8,15 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,27 +84,24 @@ final class Readers implements Check {
                                 row.getLong(6),
                                 row.getLong(7))));
         var nodes = facts.evidence().nodes();
-        var orders = List.copyOf(Orders.of(facts).all().entrySet());
-        var shown = IntStream.range(0, orders.size())
-                .boxed()
-                .gather(Gatherers.mapConcurrent(QUERIES_AT_ONCE, number -> {
-                    var order = orders.get(number);
-                    return shown(
-                            nodes.get(number % nodes.size()),
-                            "/api/orders/" + order.getKey(),
-                            Shown::of,
-                            Shown.of(order.getValue()),
-                            until);
-                }))
+        var asked = new ArrayList<Asked>();
+        Orders.of(facts).all().forEach((id, order) -> {
+            var node = nodes.get(asked.size() % nodes.size());
+            asked.add(new Asked(id, Shown.of(order), node, order.placed));
+        });
+        var answers = asked.stream()
+                .gather(Gatherers.mapConcurrent(
+                        QUERIES_AT_ONCE,
+                        order -> shown(order.node, "/api/orders/" + order.id, Shown::of, order.folded, until)))
                 .toList();
-        for (int number = 0; number < orders.size(); number++) {
-            var id = orders.get(number).getKey();
-            var order = orders.get(number).getValue();
-            same("order_view", id, Shown.of(order), rows.get(id), order.placed, verdict);
-            var node = nodes.get(number % nodes.size()).toString();
-            same(node, id, Shown.of(order), shown.get(number), order.placed, verdict);
+        for (int i = 0; i < answers.size(); i++) {
+            var order = asked.get(i);
+            same("order_view", order.id, order.folded, rows.get(order.id), order.placed, verdict);
+            same(order.node.toString(), order.id, order.folded, answers.get(i), order.placed, verdict);
         }
     }
+
+    private record Asked(String id, Shown folded, URI node, LogEvent placed) {}
 
     private static void same(String where, String what, Object folded, Object shown, LogEvent event, Verdict verdict) {
         verdict.checked(SKIPS_NOTHING);
