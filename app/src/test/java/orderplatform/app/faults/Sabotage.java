@@ -1,9 +1,13 @@
 package orderplatform.app.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import orderplatform.app.benchmarks.Database;
 import orderplatform.app.faults.checker.Verdict;
 
@@ -62,9 +66,9 @@ enum Sabotage {
             Rest.await(scene, REST);
         }
     },
-    /** Nothing compares versions any more, neither the append nor the table; both nodes write to one stream. */
+    /** Nothing compares versions any more, neither the append nor the table; both nodes write to one stream at once. */
     VERSIONS_UNCHECKED(3, "version") {
-        private static final int RECEIPTS = 6;
+        private static final int RECEIPTS = 50;
         private static final String FUNCTION = "SELECT pg_get_functiondef('event_log.%s'::regproc)";
 
         @Override
@@ -76,10 +80,26 @@ enum Sabotage {
                     "ALTER TABLE event_log.event DROP CONSTRAINT event_stream_version_key",
                     replaced(append, "WHERE expected.version <>", "WHERE false AND expected.version <>"),
                     replaced(stale, "WHERE expected.version <>", "WHERE false AND expected.version <>"));
-            for (int i = 0; i < RECEIPTS; i++) {
-                new Shopper("sabotage-" + i, random, scene.caller()).receive(i % Stand.NODES, "SABOTAGE-1", 1);
+            try (var threads = Executors.newFixedThreadPool(Stand.NODES)) {
+                var received = new ArrayList<Future<?>>();
+                for (int node = 0; node < Stand.NODES; node++) {
+                    var shopper = new Shopper("sabotage-" + node, new Random(random.nextLong()), scene.caller());
+                    received.add(threads.submit(receipts(shopper, node)));
+                }
+                for (var ofNode : received) {
+                    ofNode.get();
+                }
             }
             Rest.await(scene, REST);
+        }
+
+        private static Callable<Void> receipts(Shopper shopper, int node) {
+            return () -> {
+                for (int i = 0; i < RECEIPTS; i++) {
+                    shopper.receive(node, "SABOTAGE-1", 1);
+                }
+                return null;
+            };
         }
     };
 
