@@ -27,6 +27,7 @@ final class NodeKilled implements Fault {
         var node = scene.stand().node(random.nextInt(Stand.NODES));
         Thread.sleep(random.nextInt(WITHIN_MILLIS));
         var since = System.nanoTime();
+        scene.history().fault(fullName(), "kills");
         node.kill();
         node.launch();
         var seconds = scene.probe().awaitSale(since);

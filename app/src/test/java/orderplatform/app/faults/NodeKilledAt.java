@@ -58,7 +58,7 @@ enum NodeKilledAt implements Fault {
     public Outcome strike(Scene scene, Random random) throws Exception {
         var stand = scene.stand();
         var killed = new CompletableFuture<Integer>();
-        set(stand, killed);
+        set(scene, killed);
         int node;
         try {
             node = killed.get(REACHED_WITHIN_SECONDS, TimeUnit.SECONDS);
@@ -77,11 +77,13 @@ enum NodeKilledAt implements Fault {
     }
 
     /** For the node that comes there first. */
-    private void set(Stand stand, CompletableFuture<Integer> killed) {
+    private void set(Scene scene, CompletableFuture<Integer> killed) {
+        var stand = scene.stand();
         var armed = new AtomicBoolean(true);
         for (int i = 0; i < Stand.NODES; i++) {
             int node = i;
             stand.way(node, server).set(new Proxy.Trap(message, passes, armed, () -> {
+                scene.history().fault(fullName(), "kills");
                 stand.node(node).kill();
                 killed.complete(node);
             }));
