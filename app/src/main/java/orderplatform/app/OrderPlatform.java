@@ -1,5 +1,6 @@
 package orderplatform.app;
 
+import java.util.Locale;
 import orderplatform.app.cli.CommandLineTool;
 import orderplatform.app.embedded.EmbeddedServers;
 import orderplatform.app.start.StartChecks;
@@ -35,6 +36,8 @@ public class OrderPlatform {
 
     /** The server's application as {@link #main} runs it, for tests that start and stop it themselves. */
     public static SpringApplication application() {
+        // What machines read must not depend on where the machine stands: digits in JSON, SQL and paths among it.
+        Locale.setDefault(Locale.ROOT);
         // Axon reports usage to its vendor from every start unless it is told not to.
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");

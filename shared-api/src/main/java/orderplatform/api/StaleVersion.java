@@ -1,32 +1,24 @@
 package orderplatform.api;
 
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The writer named a stream version that is not the current one. */
-public record StaleVersion(long expected, long actual) implements Rejection {
-
-    private static final long NONE_YET = -1;
-
-    /**
-     * Empty where the writer named no version, or the current one.
-     *
-     * @param current null where there is no event yet
-     */
-    public static Optional<StaleVersion> of(@Nullable Long named, @Nullable Long current) {
-        return named == null || named.equals(current)
-                ? Optional.empty()
-                : Optional.of(new StaleVersion(named, Objects.requireNonNullElse(current, NONE_YET)));
-    }
+/**
+ * The writer named stream versions, and the current one is none of them.
+ *
+ * @param actual null before the stream's first event
+ */
+public record StaleVersion(
+        VersionCondition expected, @Nullable Long actual) implements Rejection {
 
     @Override
-    public String code() {
-        return "stale-version";
+    public ProblemType type() {
+        return ProblemType.STALE_VERSION;
     }
 
     @Override
     public String detail() {
-        return "The write was made from version %d, but the current version is %d.".formatted(expected, actual);
+        return actual == null
+                ? "If-Match asks for something that exists, and there is nothing yet."
+                : "If-Match does not name the current version, which is \"%d\".".formatted(actual);
     }
 }

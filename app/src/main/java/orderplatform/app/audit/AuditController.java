@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
 import orderplatform.command.web.WriteHeaders;
@@ -49,7 +50,7 @@ class AuditController {
             throw Problems.invalid("to", "must not be before from");
         }
         if (!turn.tryAcquire()) {
-            throw Problems.conflict("verification-under-way", "This node is verifying the log already.");
+            throw Problems.of(ProblemType.VERIFICATION_UNDER_WAY, "This node is verifying the log already.");
         }
         try {
             return checkpoints.verify(from, to == null ? Long.MAX_VALUE : to);
@@ -67,16 +68,16 @@ class AuditController {
 
     @PostMapping("/checkpoints")
     ResponseEntity<String> make(@RequestHeader HttpHeaders headers) {
-        return answers.once(WriteHeaders.of(headers), "POST /api/audit/checkpoints", this::make);
+        return answers.once(WriteHeaders.of(headers), "POST /api/audit/checkpoints", () -> make());
     }
 
     private Written make() {
         try {
             return Written.ok(checkpoints
                     .make()
-                    .orElseThrow(() -> Problems.conflict("log-empty", "There is nothing in the log to sign.")));
+                    .orElseThrow(() -> Problems.of(ProblemType.LOG_EMPTY, "There is nothing in the log to sign.")));
         } catch (Checkpoints.LogChanged changed) {
-            throw Problems.conflict("log-changed", "%s.".formatted(changed.getMessage()));
+            throw Problems.of(ProblemType.LOG_CHANGED, "%s.".formatted(changed.getMessage()));
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import orderplatform.api.RecordedEvent;
 import orderplatform.app.stores.RecordedEvents;
+import orderplatform.eventstore.log.BoundedPage;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -27,12 +28,12 @@ class LoggedEvents implements EventLog {
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
-        return database.sql("""
+        return database.sql(BoundedPage.sql("""
                         SELECT * FROM event_log.event
                         WHERE position > :after
                           AND (:type::text IS NULL OR event_type = :type)
                           AND (:stream::text IS NULL OR stream = :stream)
-                        ORDER BY position LIMIT :limit""")
+                        ORDER BY position LIMIT :limit""", "payload", "position", PAGE_BYTES))
                 .param("after", after)
                 .param("type", type)
                 .param("stream", stream)

@@ -3,6 +3,7 @@ package orderplatform.app.operations;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.WriteHeaders;
 import orderplatform.query.web.Parameters;
@@ -75,6 +76,6 @@ class DeadLetterController {
     private DeadLetter find(String id) {
         return Parameters.inPath(id, UUID::fromString)
                 .flatMap(letters::find)
-                .orElseThrow(() -> Problems.notFound("dead-letter", "There is no such dead letter."));
+                .orElseThrow(() -> Problems.of(ProblemType.DEAD_LETTER_NOT_FOUND, "There is no such dead letter."));
     }
 }

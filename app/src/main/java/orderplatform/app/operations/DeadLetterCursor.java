@@ -1,9 +1,10 @@
 package orderplatform.app.operations;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import orderplatform.query.web.Cursors;
+import orderplatform.query.web.Parameters;
 
 /** After which dead letter to read on. */
 record DeadLetterCursor(Instant time, UUID id) {
@@ -22,8 +23,9 @@ record DeadLetterCursor(Instant time, UUID id) {
     static DeadLetterCursor of(String encoded) {
         var parts = Cursors.decoded(encoded).split("/", 2);
         try {
-            return new DeadLetterCursor(Instant.parse(parts[0]), UUID.fromString(parts[parts.length - 1]));
-        } catch (DateTimeParseException malformed) {
+            return new DeadLetterCursor(
+                    Parameters.storable(Instant.parse(parts[0])), UUID.fromString(parts[parts.length - 1]));
+        } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(malformed);
         }
     }

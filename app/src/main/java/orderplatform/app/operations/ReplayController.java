@@ -3,6 +3,7 @@ package orderplatform.app.operations;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
 import orderplatform.command.web.WriteHeaders;
@@ -65,7 +66,7 @@ class ReplayController {
         }
         var begun = replays.begin(projection, until)
                 .orElseThrow(() ->
-                        Problems.conflict("replay-under-way", "A replay of the projection is under way already."));
+                        Problems.of(ProblemType.REPLAY_UNDER_WAY, "A replay of the projection is under way already."));
         var location = "/api/projections/%s/replays/%s".formatted(projection, begun.id());
         return new Written(HttpStatus.ACCEPTED, ReplayView.of(begun), Map.of(HttpHeaders.LOCATION, location));
     }
@@ -78,8 +79,8 @@ class ReplayController {
     /** The same again and again, until the replay is over. */
     @GetMapping(path = "/replays/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter progress(@PathVariable String projection, @PathVariable String id) {
-        lookup.find(projection, id);
-        return watchers.watch(() -> lookup.find(projection, id));
+        var found = lookup.find(projection, id);
+        return watchers.watch(found.id(), () -> lookup.find(projection, id));
     }
 
     @PostMapping("/replays/{id}/pause")
@@ -112,15 +113,15 @@ class ReplayController {
         requireKnown(projection);
         try {
             if (!replays.rollBack(projection)) {
-                throw Problems.conflict("no-last-generation", "There is no generation to go back to.");
+                throw Problems.of(ProblemType.NO_LAST_GENERATION, "There is no generation to go back to.");
             }
         } catch (OtherVersion other) {
-            throw Problems.conflict(
-                    "other-version",
+            throw Problems.of(
+                    ProblemType.OTHER_VERSION,
                     "The last generation was built by version %d of the projection, which this node is not of."
                             .formatted(other.version()));
         } catch (GenerationInUse busy) {
-            throw Problems.conflict("generation-in-use", "The live generation is in use and can't be swapped now.");
+            throw Problems.of(ProblemType.GENERATION_IN_USE, "The live generation is in use and can't be swapped now.");
         }
         return Written.ok(new RolledBack(projection, replays.generation(projection)));
     }
@@ -137,7 +138,7 @@ class ReplayController {
     private Written dropLast(String projection) {
         requireKnown(projection);
         if (!replays.dropLast(projection)) {
-            throw Problems.notFound("generation", "There is no last generation.");
+            throw Problems.of(ProblemType.GENERATION_NOT_FOUND, "There is no last generation.");
         }
         return new Written(HttpStatus.NO_CONTENT, null, Map.of());
     }
@@ -150,13 +151,13 @@ class ReplayController {
 
     private void requireKnown(String projection) {
         if (!replays.has(projection)) {
-            throw Problems.notFound("projection", "There is no such projection.");
+            throw Problems.of(ProblemType.PROJECTION_NOT_FOUND, "There is no such projection.");
         }
     }
 
     private Written ask(Replay replay, State wanted) {
         if (!replays.ask(replay, wanted)) {
-            throw Problems.conflict("replay-over", "The replay is over.");
+            throw Problems.of(ProblemType.REPLAY_OVER, "The replay is over.");
         }
         return Written.ok(
                 ReplayView.of(lookup.find(replay.projection(), replay.id().toString())));

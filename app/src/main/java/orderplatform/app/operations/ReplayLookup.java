@@ -1,6 +1,7 @@
 package orderplatform.app.operations;
 
 import java.util.UUID;
+import orderplatform.api.ProblemType;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replays;
 import orderplatform.query.web.Parameters;
@@ -23,6 +24,6 @@ class ReplayLookup {
     Replay find(String projection, String id) {
         return Parameters.inPath(id, UUID::fromString)
                 .flatMap(it -> replays.find(projection, it))
-                .orElseThrow(() -> Problems.notFound("replay", "There is no such replay."));
+                .orElseThrow(() -> Problems.of(ProblemType.REPLAY_NOT_FOUND, "There is no such replay."));
     }
 }

@@ -1,7 +1,10 @@
 package orderplatform.app.operations;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import orderplatform.eventstore.replay.Replay;
@@ -11,26 +14,31 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Tells whoever watches a replay how far it is, as server-sent events, until it is over. */
+/**
+ * Tells whoever watches a replay how far it is, as server-sent events, until it is over. All watchers of a replay share
+ * the looks at it, so that one more costs a connection and nothing else.
+ */
 @Profile("!stock")
 @Component
 class ReplayWatchers {
 
-    private static final int MOST = 64;
+    private static final int MOST = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofHours(6);
 
     private final Semaphore places = new Semaphore(MOST);
+    private final Cache<UUID, Replay> looks =
+            Caffeine.newBuilder().expireAfterWrite(PAUSE).maximumSize(MOST).build();
 
-    /** @throws org.springframework.web.ErrorResponseException 503 where too many are watching */
-    SseEmitter watch(Supplier<Replay> replay) {
+    /** @throws org.springframework.web.ErrorResponseException 503 if too many are watching */
+    SseEmitter watch(UUID id, Supplier<Replay> replay) {
         if (!places.tryAcquire()) {
             throw Problems.busy("This node tells no more than %d watchers.".formatted(MOST), PAUSE);
         }
         var watcher = new SseEmitter(LIMIT.toMillis());
         Thread.ofVirtual().name("replay-watcher").start(() -> {
             try {
-                tell(watcher, replay);
+                tell(watcher, () -> looks.get(id, key -> replay.get()));
             } finally {
                 places.release();
             }

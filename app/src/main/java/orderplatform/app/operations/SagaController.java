@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import orderplatform.api.ProblemType;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.command.web.Answers;
@@ -101,8 +102,8 @@ class SagaController {
         var parked = sagas.parked(sagaId);
         if (parked.isEmpty()) {
             throw sagas.running(sagaId).isPresent()
-                    ? Problems.conflict("not-parked", "The saga is not parked.")
-                    : Problems.notFound("saga", "There is no such saga.");
+                    ? Problems.of(ProblemType.NOT_PARKED, "The saga is not parked.")
+                    : Problems.of(ProblemType.SAGA_NOT_FOUND, "There is no such saga.");
         }
         return parked;
     }

@@ -1,6 +1,7 @@
 package orderplatform.app.operations;
 
 import java.util.List;
+import orderplatform.api.ProblemType;
 import orderplatform.api.orders.OrderId;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.eventstore.reader.ParkedEvents;
@@ -50,12 +51,13 @@ class SagaOperations {
     SagaView compensate(List<ParkedSaga> parked, String reason) {
         var saga = parked.getFirst();
         if (!saga.processor().equals("fulfilment")) {
-            throw Problems.conflict("not-compensable", "A payment is tried again or skipped; compensate its order.");
+            throw Problems.of(
+                    ProblemType.NOT_COMPENSABLE, "A payment is tried again or skipped; compensate its order.");
         }
         LOG.warn("Compensation of {}: {}", saga.view(), reason);
         compensation
                 .getIfAvailable(() -> {
-                    throw Problems.conflict("not-here", "This node runs no sagas.");
+                    throw Problems.of(ProblemType.NOT_HERE, "This node runs no sagas.");
                 })
                 .of(new OrderId(saga.view().orderId()), reason);
         parked.forEach(it -> ended.end(it.row(), it.parkedId()));

@@ -1,6 +1,7 @@
 package orderplatform.app.operations;
 
 import java.util.List;
+import orderplatform.api.ProblemType;
 import orderplatform.eventstore.projection.RowPage;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replays;
@@ -60,7 +61,7 @@ class SandboxController {
     private RowPage page(Replay replay, @Nullable String key, List<String> after, int limit) {
         try {
             return replays.sandbox(replay, key, after, limit)
-                    .orElseThrow(() -> Problems.conflict("not-in-sandbox", NOT_THERE));
+                    .orElseThrow(() -> Problems.of(ProblemType.NOT_IN_SANDBOX, NOT_THERE));
         } catch (IllegalArgumentException malformed) {
             throw Problems.invalid(after.isEmpty() ? "key" : "cursor", "is malformed");
         }

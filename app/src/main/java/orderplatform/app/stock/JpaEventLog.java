@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import orderplatform.api.RecordedEvent;
 import orderplatform.app.stores.RecordedEvents;
+import orderplatform.eventstore.log.BoundedPage;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -29,12 +30,12 @@ class JpaEventLog implements EventLog {
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
-        return database.sql("""
+        return database.sql(BoundedPage.sql("""
                         SELECT * FROM domain_event_entry
                         WHERE global_index > :after
                           AND (:type::text IS NULL OR payload_type = :type)
                           AND (:stream::text IS NULL OR aggregate_identifier = :stream)
-                        ORDER BY global_index LIMIT :limit""")
+                        ORDER BY global_index LIMIT :limit""", "payload", "global_index", PAGE_BYTES))
                 .param("after", after)
                 .param("type", type)
                 .param("stream", stream)

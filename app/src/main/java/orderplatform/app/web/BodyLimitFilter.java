@@ -9,14 +9,10 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
+import orderplatform.api.ProblemType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Refuses bodies over one mebibyte, announced or not, before anything is done with them. */
 @Component
@@ -24,19 +20,19 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final DataSize LIMIT = DataSize.ofMegabytes(1);
 
-    private final JsonMapper json;
-
-    BodyLimitFilter(JsonMapper json) {
-        this.json = json;
-    }
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > LIMIT.toBytes()) {
             refuse(request, response);
         } else if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null) {
-            var body = request.getInputStream().readNBytes((int) LIMIT.toBytes() + 1);
+            byte[] body;
+            try {
+                body = request.getInputStream().readNBytes((int) LIMIT.toBytes() + 1);
+            } catch (IOException malformed) {
+                ProblemWriter.refuse(request, response, new FieldProblem("body", "must be in well-formed chunks"));
+                return;
+            }
             if (body.length > LIMIT.toBytes()) {
                 refuse(request, response);
             } else {
@@ -47,14 +43,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %d bytes.".formatted(LIMIT.toBytes()));
-        problem.setType(URI.create("/problems/content-too-large"));
-        problem.setInstance(URI.create(request.getRequestURI()));
-        response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemWriter.write(
+                request,
+                response,
+                ProblemType.CONTENT_TOO_LARGE,
+                "The body is larger than %d bytes.".formatted(LIMIT.toBytes()));
     }
 
     private static final class RequestWithBody extends HttpServletRequestWrapper {

@@ -2,9 +2,11 @@ package orderplatform.app.web;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletionException;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import orderplatform.api.ProblemType;
+import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.reader.ParkedEvents;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,14 +14,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -38,6 +38,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int MAX_ERRORS = 100;
     private static final URI UNTYPED = URI.create("about:blank");
+    private static final Predicate<Throwable> OUTAGE = Outages.or(AmqpException.class);
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -71,55 +72,33 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 mismatch, invalidRequest(List.of(error)), new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
     }
 
-    @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    @Nullable
-    ResponseEntity<Object> handleDatabase(Exception failure, WebRequest request) {
-        return unavailable("database", failure, request);
-    }
-
     /** What fails a query reaches its caller wrapped. */
-    @ExceptionHandler(CompletionException.class)
+    @ExceptionHandler(Exception.class)
     @Nullable
-    ResponseEntity<Object> handleQuery(CompletionException failed, WebRequest request) {
-        return switch (failed.getCause()) {
-            case DataAccessException failure -> handleDatabase(failure, request);
-            case TransactionException failure -> handleDatabase(failure, request);
-            case null, default -> handleBug(failed, request);
-        };
+    ResponseEntity<Object> handleFailure(Exception failure, WebRequest request) {
+        return OUTAGE.test(failure) ? handleOutage(failure, request) : handleBug(failure, request);
     }
 
-    @ExceptionHandler(AmqpException.class)
-    @Nullable
-    ResponseEntity<Object> handleBroker(AmqpException failure, WebRequest request) {
-        return unavailable("broker", failure, request);
-    }
-
-    private @Nullable ResponseEntity<Object> unavailable(String server, Exception failure, WebRequest request) {
-        LOG.warn("No answer from the {}: {}", server, failure.toString());
-        var detail = "The %s did not answer.".formatted(server);
-        var problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Try again", detail);
+    private @Nullable ResponseEntity<Object> handleOutage(Exception outage, WebRequest request) {
+        LOG.warn("No answer from a server that {} needs: {}", request.getDescription(false), outage.toString());
+        var problem = problem(ProblemType.UNAVAILABLE, "A server that the platform needs did not answer.");
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return handleExceptionInternal(failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+        return handleExceptionInternal(outage, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
     }
 
     @ExceptionHandler(ParkedEvents.NotHere.class)
     @Nullable
     ResponseEntity<Object> handleElsewhere(ParkedEvents.NotHere elsewhere, WebRequest request) {
-        var problem =
-                problem(HttpStatus.CONFLICT, "not-here", "Not on this node", "This node does not run what parked it.");
+        var problem = problem(ProblemType.NOT_HERE, "This node does not run the reader that parked the event.");
         return handleExceptionInternal(elsewhere, problem, new HttpHeaders(), HttpStatus.CONFLICT, request);
     }
 
-    @ExceptionHandler(Exception.class)
-    @Nullable
-    ResponseEntity<Object> handleBug(Exception bug, WebRequest request) {
-        LOG.error("Unexpected failure of {}", request.getDescription(false), bug);
-        var problem = problem(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal-error",
-                "Internal error",
-                "The platform failed to answer; its log says why.");
+    private @Nullable ResponseEntity<Object> handleBug(Exception bug, WebRequest request) {
+        var id = UUID.randomUUID().toString();
+        LOG.error("Unexpected failure {} of {}", id, request.getDescription(false), bug);
+        var problem = problem(ProblemType.INTERNAL_ERROR, "The platform failed to answer; its log says why.");
+        problem.setProperty("correlationId", id);
         return handleExceptionInternal(bug, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
     }
 
@@ -141,9 +120,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (body instanceof ProblemDetail problem
                 && (problem.getType() == null || problem.getType().equals(UNTYPED))) {
-            var reason = HttpStatus.valueOf(status.value()).getReasonPhrase();
-            problem.setType(
-                    URI.create("/problems/" + reason.toLowerCase(Locale.ROOT).replace(' ', '-')));
+            var type = ProblemType.ofStatus(status.value());
+            problem.setType(URI.create(type.path()));
+            problem.setTitle(type.title());
         }
         return super.createResponseEntity(body, headers, status, request);
     }
@@ -159,15 +138,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .limit(3)
                 .map(error -> "%s %s".formatted(error.field(), error.message()))
                 .collect(Collectors.joining("; "));
-        var problem = problem(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", detail);
+        var problem = problem(ProblemType.INVALID_REQUEST, detail);
         problem.setProperty("errors", errors);
         return problem;
     }
 
-    private static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("/problems/" + type));
-        problem.setTitle(title);
+    private static ProblemDetail problem(ProblemType type, String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(type.status()), detail);
+        problem.setType(URI.create(type.path()));
+        problem.setTitle(type.title());
         return problem;
     }
 }

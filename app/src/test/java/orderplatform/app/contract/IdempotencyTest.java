@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import orderplatform.app.Platform;
+import orderplatform.app.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,17 +70,67 @@ class IdempotencyTest {
         platform.await("/api/stock/" + sku, it -> it.body().path("available").asLong() == 14);
     }
 
-    /** As where the node dies between the commit and the keeping of its answer. */
+    /** What a key is promised holds whatever has changed between an attempt without an answer and the next one. */
+    @Test
+    void an_order_whose_answer_was_lost_stands_when_its_key_comes_again_after_other_prices_and_an_erasure() {
+        var sku = Platform.newId("SKU");
+        var customer = Platform.newId("customer");
+        var body = """
+                {"customerId":"%s","currency":"GBP","contact":{"email":"a@b.example"},"lines":[{"sku":"%s","quantity":1}]}""".formatted(customer, sku);
+        var key = Platform.newId("key");
+        listed(sku, 255, "GBP");
+        var first = platform.post("/api/orders", body, "Idempotency-Key", key, "Prefer", "wait=30")
+                .expect(201);
+        for (var change : List.<Runnable>of(
+                () -> listed(sku, 399, "GBP"),
+                () -> listed(sku, 399, "EUR"),
+                () -> platform.delete("/api/customers/%s/personal-data".formatted(customer))
+                        .expect(200))) {
+            change.run();
+            forget(key);
+            var again = platform.post("/api/orders", body, "Idempotency-Key", key, "Prefer", "wait=30")
+                    .expect(201);
+            assertThat(again.response().body()).isEqualTo(first.response().body());
+        }
+        assertThat(platform.get(first.header("Location"), "Consistency-Token", first.header("Consistency-Token"))
+                        .number("total"))
+                .isEqualTo(255);
+        platform.post("/api/orders", body.replace("\"quantity\":1", "\"quantity\":2"), "Idempotency-Key", key)
+                .expect(422);
+    }
+
+    private void listed(String sku, int amount, String currency) {
+        platform.post(
+                        "/api/stock/%s/receipts".formatted(sku),
+                        "{\"quantity\":10,\"listPrice\":{\"amount\":%d,\"currency\":\"%s\"}}"
+                                .formatted(amount, currency))
+                .expect(201);
+    }
+
+    /** As if the node had died between the commit and the keeping of its answer. */
+    private void forget(String key) {
+        platform.bean(JdbcClient.class)
+                .sql("DELETE FROM idempotency_key WHERE key = ?")
+                .param(key)
+                .update();
+    }
+
+    @Test
+    void two_different_keys_in_one_request_are_refused() {
+        var raw = new RawHttp(platform.uri("/").getPort());
+        var body = Platform.orderOf("17850", platform.stocked(1), 1);
+        var answer = raw.post("/api/orders", body, "Idempotency-Key: one", "Idempotency-Key: two");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"Idempotency-Key\"");
+    }
+
     @Test
     void a_cancellation_whose_answer_was_lost_is_not_refused_when_its_key_comes_again() {
         var cancellation = platform.order("17850", platform.stocked(1), 1).header("Location") + "/cancellation";
         var key = Platform.newId("key");
         var first = platform.post(cancellation, Map.of("reason", "changed my mind"), "Idempotency-Key", key)
                 .expect(200);
-        platform.bean(JdbcClient.class)
-                .sql("DELETE FROM idempotency_key WHERE key = ?")
-                .param(key)
-                .update();
+        forget(key);
         var again = platform.post(cancellation, Map.of("reason", "changed my mind"), "Idempotency-Key", key)
                 .expect(200);
         assertThat(again.response().body()).isEqualTo(first.response().body());

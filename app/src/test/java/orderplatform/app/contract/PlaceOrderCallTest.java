@@ -61,8 +61,11 @@ class PlaceOrderCallTest {
         var answer = place(order(Platform.newId("order"), line(enough, 6), line(tooFew, 3)), "Prefer", "wait=30")
                 .expect(201);
         assertThat(answer.text("status")).isEqualTo("REJECTED");
-        var view = platform.await(answer.header("Location"), it -> "REJECTED".equals(it.text("status")));
+        var view = platform.get(answer.header("Location"), "Consistency-Token", answer.header("Consistency-Token"))
+                .expect(200);
+        assertThat(view.text("status")).isEqualTo("REJECTED");
         var rejection = view.body().path("rejection");
+        assertThat(answer.body().path("rejection")).isEqualTo(rejection);
         assertThat(rejection.path("code").asString()).isEqualTo("insufficient-stock");
         assertThat(rejection.path("detail").asString()).isNotBlank();
         assertThat(rejection.path("lines").toString())

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(Platform.SHARED)
 class QueryCallsTest {
+
+    private static final int LARGE_ORDERS = 60;
 
     private final Platform platform = Platform.shared();
 
@@ -285,5 +288,49 @@ class QueryCallsTest {
         return """
                 {"customerId":"17850","currency":"GBP","contact":{"email":"17850@customers.example","phone":"+44 20 7946 0000"},
                  "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(sku);
+    }
+
+    /** However many orders a caller asks for at once: both ends have to hold them. */
+    @Test
+    void a_page_of_large_orders_ends_after_four_mebibytes_and_goes_on_where_it_ended() {
+        var customer = Platform.newId("customer");
+        var line = "{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":1}".formatted(platform.stocked(1_000_000));
+        var body = "{\"customerId\":\"%s\",\"currency\":\"GBP\",\"lines\":%s}"
+                .formatted(customer, Collections.nCopies(2_000, line));
+        long start = Long.parseLong(
+                platform.post("/api/stock/%s/receipts".formatted(Platform.newId("SKU")), "{\"quantity\":1}")
+                        .header("Consistency-Token"));
+        var token = "";
+        for (int i = 0; i < LARGE_ORDERS; i++) {
+            token = platform.post("/api/orders", body, "Idempotency-Key", Platform.newId("key"))
+                    .expect(201)
+                    .header("Consistency-Token");
+        }
+        long after = start;
+        int events = 0;
+        for (int read = 1; read > 0; events += read) {
+            var page = platform.get("/api/events?type=order.placed&limit=1000&after=" + after)
+                    .expect(200);
+            assertThat(page.response().body().length()).isLessThan(4 << 20);
+            read = page.body().path("events").size();
+            after = page.number("next");
+        }
+        assertThat(events).isGreaterThanOrEqualTo(LARGE_ORDERS);
+
+        var orders = new ArrayList<String>();
+        var next = "";
+        do {
+            var page = platform.get(
+                            "/api/orders?limit=200&customerId=" + customer + (next.isEmpty() ? "" : "&cursor=" + next),
+                            "Consistency-Token",
+                            token)
+                    .expect(200);
+            assertThat(page.response().body().length()).isLessThan(5 << 20);
+            page.body()
+                    .path("items")
+                    .forEach(it -> orders.add(it.path("orderId").asString()));
+            next = page.body().path("nextCursor").asString("");
+        } while (!next.isEmpty());
+        assertThat(orders).hasSize(LARGE_ORDERS).doesNotHaveDuplicates();
     }
 }

@@ -2,6 +2,7 @@ package orderplatform.app.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import orderplatform.app.Platform;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,38 @@ class StockAndCancellationCallsTest {
         assertThat(stale.text("type")).isEqualTo("/problems/stale-version");
         platform.post(cancellation, REASON, "If-Match", "zero").expect(400);
         platform.post(cancellation, REASON, "If-Match", order.header("ETag")).expect(200);
+    }
+
+    @Test
+    void a_condition_is_met_by_one_of_the_versions_that_it_lists() {
+        var sku = platform.stocked(100);
+        var receipts = "/api/stock/%s/receipts".formatted(sku);
+        var one = Map.of("quantity", 1);
+        platform.post(receipts, one, "If-Match", "\"7\", \"0\"").expect(201);
+        platform.post(receipts, one, "If-Match", "\"7\"", "If-Match", "\"1\"").expect(201);
+        platform.post(receipts, one, "If-Match", "*").expect(201);
+        for (var never : List.of("W/\"3\"", "\"03\"", "\"abc\"", "\"0\", \"1\"", "\"99999999999999999999\"")) {
+            platform.post(receipts, one, "If-Match", never).expect(412);
+        }
+        platform.post(receipts, one, "If-Match", "3").expect(400);
+        platform.post(receipts, one, "If-Match", "\"3\"").expect(201);
+    }
+
+    @Test
+    void no_condition_is_met_by_what_does_not_exist() {
+        var receipts = "/api/stock/%s/receipts".formatted(Platform.newId("SKU"));
+        platform.post(receipts, Map.of("quantity", 1), "If-Match", "*").expect(412);
+        platform.post(receipts, Map.of("quantity", 1), "If-Match", "\"0\"").expect(412);
+        platform.post(
+                        receipts.replace("receipts", "adjustments"),
+                        Map.of("from", 1, "to", 0, "reason", "lost"),
+                        "If-Match",
+                        "*")
+                .expect(412);
+        platform.post("/api/orders/none/cancellation", REASON, "If-Match", "*").expect(412);
+        platform.delete("/api/customers/%s/personal-data".formatted(Platform.newId("customer")), "If-Match", "*")
+                .expect(412);
+        platform.get(receipts.replace("/receipts", "")).expect(404);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import orderplatform.api.Outcome;
-import orderplatform.api.StaleVersion;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.customers.CustomerCommand;
 import orderplatform.api.customers.CustomerEvent;
 import org.axonframework.commandhandling.CommandHandler;
@@ -34,7 +34,7 @@ class Customer {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<Boolean> handle(CustomerCommand.RecordErasure command, @MessageIdentifier String commandId) {
         if (!commandId.equals(erasedBy)) {
-            var stale = StaleVersion.of(command.ifVersion(), getVersion());
+            var stale = VersionCondition.violation(command.ifVersion(), getVersion());
             if (stale.isPresent()) {
                 return new Outcome.Refused<>(stale.get());
             }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import orderplatform.api.Identifiers;
 import orderplatform.api.Money;
 import orderplatform.api.Outcome;
+import orderplatform.api.ProblemType;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.inventory.StockLevels;
@@ -96,7 +97,7 @@ class StockController {
                             headers.ifVersion()),
                     headers.actor());
         } catch (AggregateNotFoundException e) {
-            throw Problem.notFound("stock-not-found", "%s never came in.".formatted(sku));
+            throw headers.missing(Problem.of(ProblemType.STOCK_NOT_FOUND, "%s never came in.".formatted(sku)));
         }
     }
 

@@ -9,7 +9,7 @@ import orderplatform.api.Money;
 import orderplatform.api.Outcome;
 import orderplatform.api.Rejection;
 import orderplatform.api.Sku;
-import orderplatform.api.StaleVersion;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
@@ -34,9 +34,9 @@ class StockItem {
     /**
      * How many finished reservations are remembered, so that a command repeated after a crash is still recognised. A
      * repeat comes when the batch that sent it is taken up again, within seconds; a SKU would have to finish this many
-     * reservations in that time to forget one.
+     * reservations in that time to forget one. 40 kB for each SKU, however many orders it has seen.
      */
-    static final int REMEMBERED_ORDERS = 10_000;
+    static final int REMEMBERED_ORDERS = 5_000;
 
     /** A receipt or adjustment is repeated by whoever sent it, within as many others of the same SKU. */
     static final int REMEMBERED_DELIVERIES = 1_000;
@@ -56,18 +56,18 @@ class StockItem {
 
     // Not final, or a snapshot would be read without them.
     private Map<OrderId, Long> reservations = new HashMap<>();
-    private BoundedMemory<OrderId, Ended> ended = BoundedMemory.of(REMEMBERED_ORDERS);
-    private BoundedMemory<String, Boolean> deliveries = BoundedMemory.of(REMEMBERED_DELIVERIES);
+    private BoundedMemory ended = BoundedMemory.of(REMEMBERED_ORDERS);
+    private BoundedMemory deliveries = BoundedMemory.of(REMEMBERED_DELIVERIES);
 
     StockItem() {}
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome<StockLevels> handle(StockCommand.Receive command) {
-        if (deliveries.containsKey(command.receiptId())) {
+        if (deliveries.contains(command.receiptId())) {
             return accepted();
         }
-        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        var stale = VersionCondition.violation(command.ifVersion(), getVersion());
         if (stale.isPresent()) {
             return refused(stale.get());
         }
@@ -91,15 +91,15 @@ class StockItem {
         sku = event.sku();
         levels = event.levels();
         listPrice = event.listPrice() == null ? listPrice : event.listPrice();
-        deliveries.put(event.receiptId(), true);
+        deliveries.put(event.receiptId(), 0);
     }
 
     @CommandHandler
     Outcome<StockLevels> handle(StockCommand.Adjust command) {
-        if (deliveries.containsKey(command.adjustmentId())) {
+        if (deliveries.contains(command.adjustmentId())) {
             return accepted();
         }
-        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        var stale = VersionCondition.violation(command.ifVersion(), getVersion());
         if (stale.isPresent()) {
             return refused(stale.get());
         }
@@ -123,13 +123,13 @@ class StockItem {
     @EventSourcingHandler
     void on(StockEvent.Adjusted event) {
         levels = event.levels();
-        deliveries.put(event.adjustmentId(), true);
+        deliveries.put(event.adjustmentId(), 0);
     }
 
     /** A refusal is an event: the fulfilment of the order waits for it. */
     @CommandHandler
     Outcome<StockLevels> handle(StockCommand.Reserve command) {
-        if (reservations.containsKey(command.orderId()) || ended.containsKey(command.orderId())) {
+        if (reservations.containsKey(command.orderId()) || hasEnded(command.orderId())) {
             return accepted();
         }
         if (levels.available() < command.quantity()) {
@@ -158,7 +158,7 @@ class StockItem {
 
     @EventSourcingHandler
     void on(StockEvent.ReservationRejected event) {
-        ended.put(event.orderId(), Ended.REFUSED);
+        end(event.orderId(), Ended.REFUSED);
     }
 
     @CommandHandler
@@ -166,7 +166,7 @@ class StockItem {
         var quantity = reservations.get(command.orderId());
         if (quantity != null) {
             apply(new StockEvent.Allocated(sku, command.orderId(), quantity, levels.allocated(quantity)));
-        } else if (ended.get(command.orderId()) != Ended.ALLOCATED) {
+        } else if (!hasEnded(command.orderId(), Ended.ALLOCATED)) {
             return refused(new StockRejection.NotHeld(sku, command.orderId()));
         }
         return accepted();
@@ -176,14 +176,14 @@ class StockItem {
     void on(StockEvent.Allocated event) {
         levels = event.levels();
         reservations.remove(event.orderId());
-        ended.put(event.orderId(), Ended.ALLOCATED);
+        end(event.orderId(), Ended.ALLOCATED);
     }
 
     /** Noted of an order that has nothing here yet, too: its reservation may still come, tried again after a failure. */
     @CommandHandler
     Outcome<StockLevels> handle(StockCommand.Release command) {
         var orderId = command.orderId();
-        if (!release(orderId) && !ended.containsKey(orderId)) {
+        if (!release(orderId) && !hasEnded(orderId)) {
             apply(new StockEvent.Released(sku, orderId, 0, levels));
         }
         return accepted();
@@ -202,14 +202,14 @@ class StockItem {
     void on(StockEvent.Released event) {
         levels = event.levels();
         reservations.remove(event.orderId());
-        ended.put(event.orderId(), Ended.GIVEN_BACK);
+        end(event.orderId(), Ended.GIVEN_BACK);
     }
 
     /** A cancellation that overtakes the allocation gives the reservation back instead. */
     @CommandHandler
     Outcome<StockLevels> handle(StockCommand.Deallocate command) {
         var orderId = command.orderId();
-        if (!release(orderId) && ended.get(orderId) != Ended.GIVEN_BACK) {
+        if (!release(orderId) && !hasEnded(orderId, Ended.GIVEN_BACK)) {
             if (levels.allocated() < command.quantity()) {
                 return refused(new StockRejection.NotHeld(sku, orderId));
             }
@@ -221,12 +221,24 @@ class StockItem {
     @EventSourcingHandler
     void on(StockEvent.Deallocated event) {
         levels = event.levels();
-        ended.put(event.orderId(), Ended.GIVEN_BACK);
+        end(event.orderId(), Ended.GIVEN_BACK);
     }
 
     @CommandHandler
     Money handle(StockCommand.Quote command) {
         return listPrice;
+    }
+
+    private boolean hasEnded(OrderId orderId) {
+        return ended.contains(orderId.value());
+    }
+
+    private boolean hasEnded(OrderId orderId, Ended how) {
+        return ended.get(orderId.value()) == how.ordinal();
+    }
+
+    private void end(OrderId orderId, Ended how) {
+        ended.put(orderId.value(), how.ordinal());
     }
 
     private Outcome<StockLevels> accepted() {

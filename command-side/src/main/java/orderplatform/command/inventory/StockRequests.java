@@ -19,10 +19,7 @@ interface StockRequests {
             @NotNull @Min(1) @Max(StockCommand.Receive.MAX_QUANTITY)
             Long quantity,
 
-            @Nullable
-            @Size(min = 1, max = 200)
-            @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")
-            String name,
+            @Nullable @Size(min = 1, max = 200) String name,
 
             @Nullable @Valid ListPrice listPrice) {}
 
@@ -42,6 +39,5 @@ interface StockRequests {
             @NotNull @Min(0) @Max(StockItem.MAX_ON_HAND) Long from,
             @NotNull @Min(0) @Max(StockItem.MAX_ON_HAND) Long to,
 
-            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")
-            String reason) {}
+            @NotBlank @Size(max = 500) String reason) {}
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import orderplatform.api.Money;
 import orderplatform.api.Outcome;
 import orderplatform.api.Rejection;
-import orderplatform.api.StaleVersion;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderLine;
@@ -37,6 +37,9 @@ class Order {
     private OrderStatus status;
     private OrderEvent.Placed placed;
 
+    /** The command that placed it, which may come again, with what was worked out anew: a list price, a seal. */
+    private String placedBy;
+
     /** The command that cancelled it, which may come again. */
     private String cancelledBy;
 
@@ -44,7 +47,7 @@ class Order {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Outcome<OrderStatus> handle(OrderCommand.Place command) {
+    Outcome<OrderStatus> handle(OrderCommand.Place command, @MessageIdentifier String commandId) {
         var wanted = new OrderEvent.Placed(
                 command.orderId(),
                 command.customerId(),
@@ -54,7 +57,7 @@ class Order {
                 total(command));
         if (placed == null) {
             apply(wanted);
-        } else if (!placed.equals(wanted)) {
+        } else if (!commandId.equals(placedBy) && !placed.equals(wanted)) {
             return new Outcome.Refused<>(new OrderRejection.IdTaken(command.orderId()));
         }
         return accepted();
@@ -66,8 +69,9 @@ class Order {
     }
 
     @EventSourcingHandler
-    void on(OrderEvent.Placed event) {
+    void on(OrderEvent.Placed event, @MetaDataValue("causationId") String commandId) {
         stream = event.orderId().stream();
+        placedBy = commandId;
         status = OrderStatus.PLACED;
         placed = event;
     }
@@ -132,7 +136,7 @@ class Order {
         if (commandId.equals(cancelledBy)) {
             return accepted();
         }
-        var stale = StaleVersion.of(command.ifVersion(), getVersion());
+        var stale = VersionCondition.violation(command.ifVersion(), getVersion());
         if (stale.isPresent()) {
             return refused(stale.get());
         }

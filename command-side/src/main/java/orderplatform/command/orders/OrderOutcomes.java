@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderStatus;
+import orderplatform.api.orders.RejectionReason;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,8 +40,20 @@ public class OrderOutcomes {
         this.eventStore = eventStore;
     }
 
-    /** @param version of the order's stream with the settling event */
-    record Settled(OrderStatus status, long version) {}
+    /**
+     * @param version of the order's stream with the settling event
+     * @param rejection of a rejected order
+     */
+    record Settled(
+            OrderStatus status, long version, @Nullable RejectionReason rejection) {}
+
+    /** The order that a command placed; empty if there is none, or another command placed it. */
+    Optional<Settled> placedBy(String commandId, OrderId orderId) {
+        return events(orderId)
+                .findFirst()
+                .filter(placed -> commandId.equals(placed.getMetaData().get("causationId")))
+                .map(placed -> new Settled(OrderStatus.PLACED, placed.getSequenceNumber(), null));
+    }
 
     /** The outcome, or nothing where the order is not settled in time. */
     Optional<Settled> await(OrderId orderId, Duration atMost) throws InterruptedException {
@@ -57,20 +72,22 @@ public class OrderOutcomes {
         }
     }
 
-    /** From the first event on: a snapshot does not say what happened. */
     private Optional<Settled> read(OrderId orderId) {
-        return eventStore
-                .readEvents(orderId.stream(), 0)
-                .asStream()
-                .flatMap(event -> settled(event).stream())
-                .reduce((earlier, later) -> later);
+        return events(orderId).flatMap(event -> settled(event).stream()).reduce((earlier, later) -> later);
+    }
+
+    /** From the first event on: a snapshot does not say what happened. */
+    private Stream<? extends DomainEventMessage<?>> events(OrderId orderId) {
+        return eventStore.readEvents(orderId.stream(), 0).asStream();
     }
 
     private static Optional<Settled> settled(DomainEventMessage<?> event) {
+        var version = event.getSequenceNumber();
         return switch (event.getPayload()) {
-            case OrderEvent.Confirmed _ -> Optional.of(new Settled(OrderStatus.CONFIRMED, event.getSequenceNumber()));
-            case OrderEvent.Rejected _ -> Optional.of(new Settled(OrderStatus.REJECTED, event.getSequenceNumber()));
-            case OrderEvent.Cancelled _ -> Optional.of(new Settled(OrderStatus.CANCELLED, event.getSequenceNumber()));
+            case OrderEvent.Confirmed _ -> Optional.of(new Settled(OrderStatus.CONFIRMED, version, null));
+            case OrderEvent.Rejected(var _, var reason) ->
+                Optional.of(new Settled(OrderStatus.REJECTED, version, reason));
+            case OrderEvent.Cancelled _ -> Optional.of(new Settled(OrderStatus.CANCELLED, version, null));
             default -> Optional.empty();
         };
     }

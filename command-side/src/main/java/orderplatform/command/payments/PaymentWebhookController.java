@@ -8,6 +8,7 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import orderplatform.api.Outcome;
+import orderplatform.api.ProblemType;
 import orderplatform.api.payments.PaymentCommand;
 import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStatus;
@@ -58,14 +59,14 @@ class PaymentWebhookController {
             @RequestHeader(name = "X-Signature", required = false) @Nullable String signature,
             @RequestBody byte[] body) {
         if (signature == null || !MessageDigest.isEqual(bytes(signature), bytes("sha256=" + sign(body)))) {
-            throw Problem.unauthorised("The signature is missing or does not fit the body.");
+            throw Problem.of(ProblemType.UNAUTHORISED, "The signature is missing or does not fit the body.");
         }
         var outcome = outcome(body);
         try {
             Outcome.Accepted<PaymentStatus> _ = commands.accepted(outcome, "payment-provider");
             return ResponseEntity.noContent().build();
         } catch (AggregateNotFoundException e) {
-            throw Problem.notFound("payment-not-found", "There is no such payment.");
+            throw Problem.of(ProblemType.PAYMENT_NOT_FOUND, "There is no such payment.");
         }
     }
 

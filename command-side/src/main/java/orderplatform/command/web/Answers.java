@@ -1,7 +1,14 @@
 package orderplatform.command.web;
 
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -10,6 +17,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns the outcome of a write into its answer, once for each idempotency key. */
@@ -52,16 +61,42 @@ public class Answers {
     }
 
     /**
-     * Does the write, or gives the first answer again where its key has been used for the same request.
+     * Does the write, or gives the first answer again if its key has been used for the same request.
      *
      * @param request what is asked for, path and body: the same key with another one is refused
      * @throws Problem 409 while the first attempt runs, 422 for another request
      */
     public ResponseEntity<String> once(WriteHeaders headers, Object request, Supplier<Written> write) {
+        return once(headers, request, id -> write.get());
+    }
+
+    /**
+     * The same for a write of which an attempt may have taken effect without an answer.
+     *
+     * @param write is given an id for its command: the same for the same key and request, whichever attempt it is and
+     *     whatever has changed since the first one
+     */
+    public ResponseEntity<String> once(WriteHeaders headers, Object request, Function<String, Written> write) {
         var key = headers.idempotencyKey();
-        Supplier<Answer> attempt = () -> answer(write);
-        var answer = key == null ? attempt.get() : keys.once(key, json.writeValueAsBytes(request), attempt);
-        return answer.toResponse();
+        if (key == null) {
+            return answer(() -> write.apply(UUID.randomUUID().toString())).toResponse();
+        }
+        var asked = json.writeValueAsBytes(request);
+        var id = commandId(key, asked);
+        return keys.once(key, asked, () -> answer(() -> write.apply(id))).toResponse();
+    }
+
+    /** Only who has both can make it: nobody recognises an order by its key alone. */
+    private static String commandId(String key, byte[] request) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(key.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            var hash = ByteBuffer.wrap(digest.digest(request));
+            return new UUID(hash.getLong(), hash.getLong()).toString();
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
     }
 
     private Answer answer(Supplier<Written> write) {
@@ -71,11 +106,18 @@ public class Answers {
             if (refusal.getStatusCode().is5xxServerError()) {
                 throw refusal;
             }
+            refusal.setInstance(path());
             return new Answer(
                     refusal.getStatusCode().value(),
                     Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE),
                     json.writeValueAsString(refusal.getBody()));
         }
+    }
+
+    /** Of the request that this thread serves. */
+    private static URI path() {
+        var request = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
+        return URI.create(request.getRequest().getRequestURI());
     }
 
     private Answer answer(Written written) {

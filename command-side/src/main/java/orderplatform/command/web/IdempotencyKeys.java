@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import orderplatform.api.ProblemType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,8 +36,7 @@ class IdempotencyKeys {
         var first = running.putIfAbsent(key, fingerprint);
         if (first != null) {
             requireSame(fingerprint, first);
-            throw Problem.idempotency(
-                            HttpStatus.CONFLICT, "request-in-progress", "The first attempt with this key still runs.")
+            throw Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The first attempt with this key still runs.")
                     .retryAfterSeconds(1);
         }
         try {
@@ -59,10 +58,7 @@ class IdempotencyKeys {
 
     private static void requireSame(byte[] fingerprint, byte @Nullable [] first) {
         if (!Arrays.equals(fingerprint, first)) {
-            throw Problem.idempotency(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "idempotency-key-reused",
-                    "The Idempotency-Key was used for another request.");
+            throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was used for another request.");
         }
     }
 

@@ -3,37 +3,45 @@ package orderplatform.command.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import orderplatform.api.VersionCondition;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 
 /**
  * The headers that every write understands.
  *
  * @param idempotencyKey 1 to 255 visible characters
- * @param ifVersion from {@code If-Match}; null where any version will do
+ * @param ifVersion from {@code If-Match}; null if any version will do, or none
  * @param actor who asks, for the history
  * @param outcomeWithin how long the caller prefers to wait for the outcome, at most {@link #MAX_WAIT}; zero for not at all
  */
 public record WriteHeaders(
-        @Nullable String idempotencyKey, @Nullable Long ifVersion, String actor, Duration outcomeWithin) {
+        @Nullable String idempotencyKey, @Nullable VersionCondition ifVersion, String actor, Duration outcomeWithin) {
 
     public static final Duration MAX_WAIT = Duration.ofSeconds(30);
-
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,255}");
     private static final Pattern ACTOR = Pattern.compile("[\\x21-\\x7E]{1,100}");
-    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
-    private static final Pattern WAIT = Pattern.compile("(?i)\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;.*)?");
+    /** The one spelling of a version. */
+    private static final Pattern VERSION = Pattern.compile("0|[1-9]\\d{0,17}");
+    /** Preferences of a line: a comma within double quotes does not end one. */
+    private static final Pattern PREFERENCE = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*+\"?)++");
 
-    /** @throws Problem where a header is not as written here */
+    private static final Pattern WAIT = Pattern.compile("(?i)\\s*wait\\s*(?:=\\s*(\"?)([^\";\\s]*)\\1)?\\s*(?:;.*)?");
+    private static final Pattern SECONDS = Pattern.compile("\\d+");
+
+    /** @throws Problem if a header is not as written here */
     public static WriteHeaders of(HttpHeaders headers) {
         return new WriteHeaders(
                 matching(headers, "Idempotency-Key", VISIBLE, "must be 1 to 255 visible characters"),
-                ifMatch(headers.getFirst(HttpHeaders.IF_MATCH)),
+                ifMatch(headers.getOrEmpty(HttpHeaders.IF_MATCH)),
                 actor(matching(headers, "X-Actor", ACTOR, "must be 1 to 100 visible characters")),
-                wait(headers.getValuesAsList("Prefer")));
+                wait(headers.getOrEmpty("Prefer")));
     }
 
-    /** @throws Problem where there is no key */
+    /** @throws Problem if there is no key */
     public String requireIdempotencyKey() {
         if (idempotencyKey == null) {
             throw Problem.invalid("Idempotency-Key", "is required");
@@ -41,38 +49,71 @@ public record WriteHeaders(
         return idempotencyKey;
     }
 
-    private static @Nullable String matching(HttpHeaders headers, String name, Pattern pattern, String message) {
-        var value = headers.getFirst(name);
-        if (value != null && !pattern.matcher(value).matches()) {
-            throw Problem.invalid(name, message);
-        }
-        return value;
+    /**
+     * How a write to something that does not exist is refused.
+     *
+     * @param notFound unless a version was named, of which there can be none
+     */
+    public Problem missing(Problem notFound) {
+        return VersionCondition.violation(ifVersion, null).map(Problem::of).orElse(notFound);
     }
 
-    private static @Nullable Long ifMatch(@Nullable String value) {
-        if (value == null || value.equals("*")) {
+    private static @Nullable String matching(HttpHeaders headers, String name, Pattern pattern, String message) {
+        var values = headers.getOrEmpty(name).stream().distinct().toList();
+        if (values.size() > 1) {
+            throw Problem.invalid(name, "must have one value");
+        }
+        if (values.isEmpty()) {
             return null;
         }
-        var version = VERSION.matcher(value);
-        if (!version.matches()) {
-            throw Problem.invalid(HttpHeaders.IF_MATCH, "must be a version in double quotes");
+        if (!pattern.matcher(values.getFirst()).matches()) {
+            throw Problem.invalid(name, message);
         }
-        return Long.valueOf(version.group(1));
+        return values.getFirst();
+    }
+
+    /** Several lines are one list. A weak tag, or one that is no version, is of no version that there can be. */
+    private static @Nullable VersionCondition ifMatch(List<String> lines) {
+        if (lines.isEmpty()) {
+            return null;
+        }
+        var list = String.join(",", lines).strip();
+        if (list.equals("*")) {
+            return VersionCondition.EXISTS;
+        }
+        var tags = ETag.parse(list);
+        if (tags.isEmpty() || tags.stream().anyMatch(ETag::isWildcard)) {
+            throw Problem.invalid(HttpHeaders.IF_MATCH, "must be * or a list of versions in double quotes");
+        }
+        return VersionCondition.oneOf(tags.stream()
+                .filter(tag -> !tag.weak() && VERSION.matcher(tag.tag()).matches())
+                .map(tag -> Long.valueOf(tag.tag()))
+                .collect(Collectors.toSet()));
     }
 
     private static String actor(@Nullable String value) {
         return value == null ? "anonymous" : value;
     }
 
-    /** A preference that is not understood is ignored, as RFC 7240 asks. */
-    private static Duration wait(List<String> preferences) {
-        return preferences.stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .map(WAIT::matcher)
+    /** RFC 7240: the first of several counts, and one that is not understood is ignored. */
+    private static Duration wait(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> PREFERENCE.matcher(line).results())
+                .map(preference -> WAIT.matcher(preference.group()))
                 .filter(preference -> preference.matches())
                 .findFirst()
-                .map(preference -> Duration.ofSeconds(Long.parseLong(preference.group(1))))
-                .map(wanted -> wanted.compareTo(MAX_WAIT) < 0 ? wanted : MAX_WAIT)
+                .flatMap(preference -> Stream.ofNullable(preference.group(2))
+                        .filter(value -> SECONDS.matcher(value).matches())
+                        .map(WriteHeaders::bounded)
+                        .findFirst())
                 .orElse(Duration.ZERO);
+    }
+
+    /** However many digits it has. */
+    private static Duration bounded(String seconds) {
+        var significant = seconds.replaceFirst("^0+(?=\\d)", "");
+        return significant.length() > 2
+                ? MAX_WAIT
+                : Duration.ofSeconds(Math.min(Long.parseLong(significant), MAX_WAIT.toSeconds()));
     }
 }

@@ -11,6 +11,7 @@ import orderplatform.api.Outcome;
 import orderplatform.api.Rejection;
 import orderplatform.api.Sku;
 import orderplatform.api.StaleVersion;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.inventory.StockCommand;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
@@ -43,7 +44,7 @@ class StockItemTest {
         return new StockEvent.Received(SKU, id, quantity, "WHITE HANGING HEART", PRICE, levels);
     }
 
-    private static StockCommand.Receive receive(String id, long quantity, Long ifVersion) {
+    private static StockCommand.Receive receive(String id, long quantity, VersionCondition ifVersion) {
         return new StockCommand.Receive(SKU, id, quantity, "WHITE HANGING HEART", PRICE, ifVersion);
     }
 
@@ -68,7 +69,9 @@ class StockItemTest {
                     .when(receive("r-1", 10, null))
                     .expectEvents(TEN)
                     .expectResultMessagePayload(accepted(new StockLevels(10, 0, 0), 0));
-            fixture.given(TEN).when(receive("r-2", 5, 0L)).expectEvents(received("r-2", 5, new StockLevels(15, 0, 0)));
+            fixture.given(TEN)
+                    .when(receive("r-2", 5, VersionCondition.version(0)))
+                    .expectEvents(received("r-2", 5, new StockLevels(15, 0, 0)));
         }
 
         @Test
@@ -82,9 +85,9 @@ class StockItemTest {
         @Test
         void refuses_a_stale_version_and_more_than_it_counts() {
             fixture.given(TEN, FOUR_RESERVED)
-                    .when(receive("r-2", 5, 0L))
+                    .when(receive("r-2", 5, VersionCondition.version(0)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(refused(new StaleVersion(0, 1)));
+                    .expectResultMessagePayload(refused(new StaleVersion(VersionCondition.version(0), 1L)));
             fixture.given(received("r-1", StockItem.MAX_ON_HAND, new StockLevels(StockItem.MAX_ON_HAND, 0, 0)))
                     .when(receive("r-2", 1, null))
                     .expectNoEvents()
@@ -235,9 +238,15 @@ class StockItemTest {
 
         @Test
         void remembers_only_the_newest_finished_orders() {
-            var memory = BoundedMemory.<Integer, Boolean>of(3);
-            IntStream.rangeClosed(1, 5).forEach(order -> memory.put(order, true));
-            assertThat(IntStream.rangeClosed(1, 5).filter(memory::containsKey)).containsExactly(3, 4, 5);
+            var memory = BoundedMemory.of(3);
+            IntStream.rangeClosed(1, 5).forEach(order -> memory.put("order-" + order, order % 4));
+            assertThat(IntStream.rangeClosed(1, 5).filter(order -> memory.contains("order-" + order)))
+                    .containsExactly(3, 4, 5);
+            assertThat(memory.get("order-5")).isEqualTo(1);
+            memory.put("order-5", 2);
+            assertThat(memory.get("order-5")).isEqualTo(2);
+            assertThat(memory.get("order-3")).isEqualTo(3);
+            assertThat(memory.get("order-1")).isEqualTo(BoundedMemory.UNKNOWN);
         }
 
         @Test
@@ -249,6 +258,8 @@ class StockItemTest {
                 history.add(new StockEvent.Allocated(SKU, id, 1, new StockLevels(100_000, 0, order + 1)));
             }
             fixture.given(history).when(reserve(new OrderId("order-0"), 1)).expectNoEvents();
+            var last = new OrderId("order-" + (StockItem.REMEMBERED_ORDERS - 1));
+            fixture.given(history).when(new StockCommand.Allocate(SKU, last)).expectNoEvents();
         }
     }
 }

@@ -55,7 +55,8 @@ class OrderOutcomesTest {
         log.publish(event(1, new OrderEvent.Confirmed(orderId)));
         log.storeSnapshot(event(1, "the whole order"));
 
-        assertThat(outcomes.await(orderId, PATIENCE)).contains(new OrderOutcomes.Settled(OrderStatus.CONFIRMED, 1));
+        assertThat(outcomes.await(orderId, PATIENCE))
+                .contains(new OrderOutcomes.Settled(OrderStatus.CONFIRMED, 1, null));
     }
 
     @Test
@@ -73,6 +74,6 @@ class OrderOutcomesTest {
 
         assertThat(outcome)
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(Optional.of(new OrderOutcomes.Settled(OrderStatus.CANCELLED, 1)));
+                .isEqualTo(Optional.of(new OrderOutcomes.Settled(OrderStatus.CANCELLED, 1, null)));
     }
 }

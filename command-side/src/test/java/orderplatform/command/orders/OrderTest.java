@@ -13,6 +13,7 @@ import orderplatform.api.Outcome;
 import orderplatform.api.Rejection;
 import orderplatform.api.Sku;
 import orderplatform.api.StaleVersion;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderCommand;
 import orderplatform.api.orders.OrderEvent;
@@ -207,11 +208,11 @@ class OrderTest {
         @Test
         void refuses_a_decision_made_on_an_old_version() {
             fixture.given(PLACED, new OrderEvent.StockAwaited(ID))
-                    .when(new OrderCommand.Cancel(ID, "changed my mind", 0L))
+                    .when(new OrderCommand.Cancel(ID, "changed my mind", VersionCondition.version(0)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(refused(new StaleVersion(0, 1)));
+                    .expectResultMessagePayload(refused(new StaleVersion(VersionCondition.version(0), 1L)));
             fixture.given(PLACED, new OrderEvent.StockAwaited(ID))
-                    .when(new OrderCommand.Cancel(ID, "changed my mind", 1L))
+                    .when(new OrderCommand.Cancel(ID, "changed my mind", VersionCondition.version(1)))
                     .expectEvents(cancelled(false));
         }
     }

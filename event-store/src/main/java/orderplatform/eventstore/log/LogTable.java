@@ -31,10 +31,21 @@ class LogTable {
     private static final String APPEND =
             "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?),"
                     + " set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(SILENCE.toMillis());
-    private static final String AFTER =
-            "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?";
-    private static final String OF_STREAM =
-            "SELECT " + COLUMNS + " FROM event_log.event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?";
+    /** Of payloads that are read at once, give or take the last one. */
+    static final long PAGE_BYTES = 1 << 20;
+
+    private static final String AFTER = BoundedPage.sql(
+            "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? ORDER BY position LIMIT ?",
+            "payload",
+            "position",
+            PAGE_BYTES);
+
+    private static final String OF_STREAM = BoundedPage.sql(
+            "SELECT " + COLUMNS + " FROM event_log.event WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?",
+            "payload",
+            "version",
+            PAGE_BYTES);
+
     private static final String OF_STREAMS =
             "SELECT of_stream.* FROM unnest(?, ?) AS known (stream, version), LATERAL (SELECT "
                     + COLUMNS

@@ -9,6 +9,9 @@ import java.util.function.ToLongFunction;
 /** Reads on page by page as it is consumed, until a page is not full. */
 final class Pages extends AbstractSpliterator<StoredEvent> {
 
+    /** Of UTF-8, for a character of Java. */
+    private static final int MOST_BYTES_PER_CHARACTER = 3;
+
     private final LongFunction<List<StoredEvent>> read;
     private final ToLongFunction<StoredEvent> next;
     private List<StoredEvent> page;
@@ -24,7 +27,7 @@ final class Pages extends AbstractSpliterator<StoredEvent> {
     @Override
     public boolean tryAdvance(Consumer<? super StoredEvent> action) {
         if (index == page.size()) {
-            if (page.size() < PostgresEventStorageEngine.PAGE) {
+            if (!isFull()) {
                 return false;
             }
             page = read.apply(next.applyAsLong(page.getLast()));
@@ -35,5 +38,13 @@ final class Pages extends AbstractSpliterator<StoredEvent> {
         }
         action.accept(page.get(index++));
         return true;
+    }
+
+    /** Of rows, or, as far as can be told of their characters, of bytes. */
+    private boolean isFull() {
+        return page.size() == PostgresEventStorageEngine.PAGE
+                || MOST_BYTES_PER_CHARACTER
+                                * page.stream().mapToLong(StoredEvent::size).sum()
+                        >= LogTable.PAGE_BYTES;
     }
 }

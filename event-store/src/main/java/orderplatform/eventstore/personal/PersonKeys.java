@@ -32,8 +32,6 @@ final class PersonKeys {
         this.masters = masters;
     }
 
-    record PersonKey(UUID id, SecretBox box) {}
-
     private record Wrapped(UUID id, String person, String master, byte[] key) {
 
         static Wrapped of(ResultSet row, int number) throws SQLException {
@@ -69,7 +67,7 @@ final class PersonKeys {
 
     private Optional<PersonKey> find(String where, Object value) {
         return database.query(SELECT + where, Wrapped::of, value).stream()
-                .map(wrapped -> new PersonKey(wrapped.id(), new SecretBox(unwrapped(wrapped))))
+                .map(wrapped -> new PersonKey(wrapped.id(), wrapped.person(), unwrapped(wrapped)))
                 .findFirst();
     }
 

@@ -2,31 +2,30 @@ package orderplatform.eventstore.personal;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import orderplatform.eventstore.personal.PersonKeys.PersonKey;
+import java.util.function.Predicate;
 
 /**
  * Seals texts about people, each with a key of the person's own. Sealed ones may go anywhere, into events, queues and
  * caches: once the key is destroyed nobody can open them any more, here at once, on other nodes within
  * {@link #KEPT_FOR}.
+ *
+ * <p>Only a text of a field that holds personal data is ever opened, never one because it looks sealed. A seal names the
+ * person and the field: a sealed text that was moved elsewhere does not open there.
  */
 public final class PersonalTexts {
-
-    /** What a text is shown as whose key has been destroyed. */
-    public static final String ERASED = "erased";
 
     /** How long a node may remember a key that another one has destroyed. */
     public static final Duration KEPT_FOR = Duration.ofSeconds(10);
 
-    private static final String SEALED = "sealed:";
+    private static final String SEALED = "sealed2:";
+    /** Of before a seal named person and field: logs hold such texts for ever. */
+    private static final String SEALED_BEFORE = "sealed:";
+
     private static final int MOST_KEYS = 50_000;
     private static final int PARTS = 3;
 
@@ -45,63 +44,51 @@ public final class PersonalTexts {
     }
 
     /**
-     * The same text of the same person is sealed to the same one, as long as the person's key lives.
+     * The same text of the same person and field is sealed to the same one, as long as the person's key lives.
      *
-     * @throws org.springframework.dao.DataAccessException where the keys cannot be reached
+     * @param field such as {@code contact.email}
+     * @throws org.springframework.dao.DataAccessException if the keys cannot be reached
      */
-    public String seal(String person, String text) {
+    public String seal(String person, String field, String text) {
         var key = byPerson.get(person);
-        var sealed = key.box().sealAlike(text.getBytes(StandardCharsets.UTF_8), context(key.id()));
-        return SEALED + key.id() + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
-    }
-
-    private static byte[] context(UUID key) {
-        return key.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    public static boolean isSealed(String text) {
-        return text.startsWith(SEALED);
+        return SEALED + key.id() + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(key.seal(field, text));
     }
 
     /**
-     * What was sealed; empty where its key has been destroyed. A text that was never sealed is itself.
+     * A text of a person's field as it is stored: sealed, or from before texts were sealed.
      *
-     * @throws IllegalArgumentException where it has been changed since
-     * @throws org.springframework.dao.DataAccessException where the keys cannot be reached
+     * @throws org.springframework.dao.DataAccessException if the keys cannot be reached
      */
-    public Optional<String> open(String text) {
-        if (!isSealed(text)) {
-            return Optional.of(text);
+    public PersonalText open(String person, String field, String stored) {
+        return open(field, stored, key -> key.person().equals(person));
+    }
+
+    /** The same of a row that does not say whose text it is: it is the person's whose key sealed it. */
+    public PersonalText open(String field, String stored) {
+        return open(field, stored, key -> true);
+    }
+
+    private PersonalText open(String field, String stored, Predicate<PersonKey> isWanted) {
+        if (!stored.startsWith(SEALED) && !stored.startsWith(SEALED_BEFORE)) {
+            return new PersonalText.Readable(stored);
         }
-        var parts = text.split(":", PARTS);
+        var parts = stored.split(":", PARTS);
         try {
             var key = byId.get(UUID.fromString(parts[1]));
-            return key.isEmpty() ? Optional.empty() : Optional.of(open(key.get(), parts[2]));
-        } catch (GeneralSecurityException | IndexOutOfBoundsException changed) {
-            throw new IllegalArgumentException("A sealed text has been changed", changed);
+            if (key.isEmpty()) {
+                return new PersonalText.Erased();
+            }
+            if (!isWanted.test(key.get())) {
+                return new PersonalText.Unreadable();
+            }
+            var sealed = Base64.getUrlDecoder().decode(parts[2]);
+            return new PersonalText.Readable(
+                    stored.startsWith(SEALED)
+                            ? key.get().open(field, sealed)
+                            : key.get().openBefore(sealed));
+        } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException notASeal) {
+            return new PersonalText.Unreadable();
         }
-    }
-
-    private static String open(PersonKey key, String sealed) throws GeneralSecurityException {
-        var bytes = key.box().open(Base64.getUrlDecoder().decode(sealed), context(key.id()));
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /** The same JSON with every sealed text opened, or shown as {@value #ERASED}. */
-    public Map<String, Object> openAll(Map<String, Object> json) {
-        var opened = new LinkedHashMap<String, Object>();
-        json.forEach((name, value) -> opened.put(name, openAny(value)));
-        return opened;
-    }
-
-    @SuppressWarnings("unchecked") // JSON's objects have names
-    private Object openAny(Object value) {
-        return switch (value) {
-            case String text when isSealed(text) -> open(text).orElse(ERASED);
-            case Map<?, ?> object -> openAll((Map<String, Object>) object);
-            case List<?> array -> array.stream().map(this::openAny).toList();
-            case null, default -> value;
-        };
     }
 
     /** Destroys the key of a person. A text that comes after it is sealed with another one. */

@@ -1,12 +1,10 @@
 package orderplatform.eventstore.personal;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,7 +16,6 @@ final class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String AES = "AES";
-    private static final String MAC = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec key;
@@ -38,31 +35,7 @@ final class SecretBox {
 
     /** @param context has to be given again to open it */
     byte[] seal(byte[] plain, byte[] context) {
-        return seal(random(NONCE_BYTES), plain, context);
-    }
-
-    /**
-     * The same text gives the same bytes, so that who only has these can compare them. The nonce is made of the text with
-     * a key of its own, as in SIV: two texts under one nonce are as likely as a collision of 96 bits.
-     */
-    byte[] sealAlike(byte[] plain, byte[] context) {
-        try {
-            var mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(derived("nonce"), MAC));
-            mac.update(context);
-            return seal(Arrays.copyOf(mac.doFinal(plain), NONCE_BYTES), plain, context);
-        } catch (GeneralSecurityException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
-    }
-
-    private byte[] derived(String purpose) throws GeneralSecurityException {
-        var mac = Mac.getInstance(MAC);
-        mac.init(new SecretKeySpec(key.getEncoded(), MAC));
-        return mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private byte[] seal(byte[] nonce, byte[] plain, byte[] context) {
+        var nonce = random(NONCE_BYTES);
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain);
             return ByteBuffer.allocate(nonce.length + sealed.length)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.BoundedPage;
 import orderplatform.eventstore.log.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.RowMapper;
  * @param <R> a row
  */
 public final class Table<R> {
+
+    /** Of rows as JSON that are read at once. */
+    private static final long PAGE_BYTES = 4 << 20;
 
     private final DataSource dataSource;
     private final JdbcTemplate database;
@@ -102,8 +106,11 @@ public final class Table<R> {
             parameters.addAll(after);
         }
         parameters.add(limit + 1);
-        var sql = "SELECT to_jsonb(r)::text, ARRAY[%s] FROM %s AS r WHERE true%s ORDER BY %s LIMIT ?"
-                .formatted(join(keys, it -> it.name() + "::text"), name, where, String.join(", ", key));
+        var order = String.join(", ", key);
+        var wanted =
+                "SELECT to_jsonb(r)::text AS json, ARRAY[%s] AS key, %s FROM %s AS r WHERE true%s ORDER BY %s LIMIT ?"
+                        .formatted(join(keys, it -> it.name() + "::text"), order, name, where, order);
+        var sql = BoundedPage.sql(wanted, "json", order, PAGE_BYTES);
         try {
             return page(database.query(sql, Table::keyed, parameters.toArray()), limit);
         } catch (DataIntegrityViolationException malformed) {
@@ -111,16 +118,21 @@ public final class Table<R> {
         }
     }
 
-    private record Keyed(String row, List<String> key) {}
+    /** @param pageRows as many as there are, up to one more than wanted */
+    private record Keyed(String row, List<String> key, long pageRows) {}
 
     private static Keyed keyed(ResultSet row, int number) throws SQLException {
-        return new Keyed(row.getString(1), List.of((String[]) row.getArray(2).getArray()));
+        return new Keyed(
+                row.getString(1), List.of((String[]) row.getArray(2).getArray()), row.getLong(BoundedPage.ROWS));
     }
 
     private static RowPage page(List<Keyed> found, int limit) {
+        var page = found.subList(0, Math.min(limit, found.size()));
         return new RowPage(
-                found.stream().limit(limit).map(Keyed::row).toList(),
-                found.size() > limit ? found.get(limit - 1).key() : List.of());
+                page.stream().map(Keyed::row).toList(),
+                page.isEmpty() || page.getLast().pageRows() == page.size()
+                        ? List.of()
+                        : page.getLast().key());
     }
 
     /** Inserts what is new and replaces what is there. No key may come twice. */

@@ -36,6 +36,9 @@ public class LogReader extends TrackingEventProcessor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** Before an event that fails for a reason of its own is tried again: all others of the segment wait meanwhile. */
+    private static final Duration PAUSE_FOR_AN_EVENT = Duration.ofMillis(20);
+
     /** A batch of so many events says that more are on their way. */
     private static final int MANY = 50;
 
@@ -190,6 +193,7 @@ public class LogReader extends TrackingEventProcessor {
 
     @Override
     protected void doSleepFor(long millis, AtomicBoolean interrupted) {
-        super.doSleepFor(Math.min(millis, LONGEST_PAUSE.toMillis()), interrupted);
+        var longest = parking != null && parking.isForTheEvent() ? PAUSE_FOR_AN_EVENT : LONGEST_PAUSE;
+        super.doSleepFor(Math.min(millis, longest.toMillis()), interrupted);
     }
 }

@@ -57,6 +57,7 @@ public final class Parking {
         private long failing = -1;
         private int attempts;
         private @Nullable Throwable cause;
+        private boolean waitsForOutage = true;
 
         Segment(int number) {
             this.number = number;
@@ -85,12 +86,19 @@ public final class Parking {
     void failed(List<? extends EventMessage<?>> events, Throwable cause) {
         var segment = segment();
         segment.isolatedUntil = Math.max(segment.isolatedUntil, position(events.getLast()));
-        if (events.size() == 1 && !rules.isOutage().test(cause)) {
+        segment.waitsForOutage = rules.isOutage().test(cause);
+        if (events.size() == 1 && !segment.waitsForOutage) {
             var position = position(events.getFirst());
             segment.attempts = segment.failing == position ? segment.attempts + 1 : 1;
             segment.failing = position;
             segment.cause = cause;
         }
+    }
+
+    /** Whether this thread's last failure was one of an event itself, which no waiting mends: others wait behind it. */
+    boolean isForTheEvent() {
+        var segment = current.get();
+        return segment != null && !segment.waitsForOutage;
     }
 
     /** Whether the event is stored by itself, and the one after it handled by itself. */

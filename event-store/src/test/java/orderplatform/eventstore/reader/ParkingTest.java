@@ -23,6 +23,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A projection whose table refuses one row: what is written at the end of a batch fails the whole batch. */
 class ParkingTest {
 
+    private static final int POISONED_AT_ONCE = 80;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int PURSES = 50;
@@ -79,6 +80,20 @@ class ParkingTest {
                 .until(() -> !parked().isEmpty() && parked().getFirst().waiting() == waiting);
         assertThat(parked()).hasSize(1);
         return parked().getFirst();
+    }
+
+    /** With a second of pause before each try, so many would hold up the others for longer than is waited here. */
+    @Test
+    void what_fails_for_a_reason_of_its_own_holds_up_no_other_for_long() {
+        putIntoEach(1);
+        awaitSums(1, 1);
+        owner.execute("ALTER TABLE purse_sum ADD CONSTRAINT poison CHECK (purse NOT LIKE 'poisoned-%')");
+        CompletableFuture.allOf(IntStream.range(0, POISONED_AT_ONCE)
+                        .mapToObj(i -> node.send(new Purse.PutIn("poisoned-" + i, 1)))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        putIntoEach(1);
+        awaitSums(2, 2);
     }
 
     @Test

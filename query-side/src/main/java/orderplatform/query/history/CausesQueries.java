@@ -38,14 +38,18 @@ class CausesQueries {
 
     @QueryHandler
     Optional<OrderCauses> on(OrderQuery.Causes query) {
-        var order = log.read(-1, MOST_EVENTS, null, query.orderId().stream());
+        var order = stream(query.orderId().stream());
         return order.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OrderCauses(query.orderId(), tree(events(query.orderId(), order))));
     }
 
+    private List<RecordedEvent> stream(String name) {
+        return log.stream(-1, Long.MAX_VALUE, null, name).limit(MOST_EVENTS).toList();
+    }
+
     private List<RecordedEvent> events(OrderId orderId, List<RecordedEvent> order) {
-        var payment = log.read(-1, MOST_EVENTS, null, PaymentId.of(orderId).stream());
+        var payment = stream(PaymentId.of(orderId).stream());
         var correlations = Stream.concat(order.stream(), payment.stream())
                 .map(event -> text(event, CORRELATION))
                 .filter(Objects::nonNull)

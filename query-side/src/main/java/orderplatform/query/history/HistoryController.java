@@ -1,5 +1,6 @@
 package orderplatform.query.history;
 
+import orderplatform.api.ProblemType;
 import orderplatform.api.orders.OrderCauses;
 import orderplatform.api.orders.OrderHistory;
 import orderplatform.api.orders.OrderId;
@@ -30,7 +31,7 @@ class HistoryController {
                                 token.sentWith(new OrderQuery.History(id)),
                                 ResponseTypes.optionalInstanceOf(OrderHistory.class))
                         .join())
-                .orElseThrow(() -> Problems.notFound("order", "There is no such order."));
+                .orElseThrow(() -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
     }
 
     @GetMapping("/api/orders/{orderId}/causes")
@@ -40,6 +41,6 @@ class HistoryController {
                                 token.sentWith(new OrderQuery.Causes(id)),
                                 ResponseTypes.optionalInstanceOf(OrderCauses.class))
                         .join())
-                .orElseThrow(() -> Problems.notFound("order", "There is no such order."));
+                .orElseThrow(() -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
     }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import orderplatform.api.RecordedEvent;
 import orderplatform.api.orders.OrderHistory;
 import orderplatform.api.orders.OrderQuery;
-import orderplatform.eventstore.personal.PersonalTexts;
 import orderplatform.query.log.EventLog;
+import orderplatform.query.log.OpenedEvents;
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +23,17 @@ class HistoryQueries {
     private static final Set<String> SHOWN = Set.of("correlationId", "causationId", "actor");
 
     private final EventLog log;
-    private final PersonalTexts personal;
+    private final OpenedEvents opened;
 
-    HistoryQueries(EventLog log, PersonalTexts personal) {
+    HistoryQueries(EventLog log, OpenedEvents opened) {
         this.log = log;
-        this.personal = personal;
+        this.opened = opened;
     }
 
     @QueryHandler
     Optional<OrderHistory> on(OrderQuery.History query) {
-        List<RecordedEvent> events = log.read(-1, MOST_EVENTS, null, query.orderId().stream()).stream()
+        List<RecordedEvent> events = log.stream(-1, Long.MAX_VALUE, null, query.orderId().stream())
+                .limit(MOST_EVENTS)
                 .map(this::shown)
                 .toList();
         return events.isEmpty() ? Optional.empty() : Optional.of(new OrderHistory(events));
@@ -49,7 +50,7 @@ class HistoryQueries {
                 event.type(),
                 event.revision(),
                 event.recordedAt(),
-                personal.openAll(event.data()),
+                opened.of(event).data(),
                 metadata);
     }
 }

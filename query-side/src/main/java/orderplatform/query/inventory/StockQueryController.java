@@ -3,6 +3,7 @@ package orderplatform.query.inventory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import orderplatform.api.Moment;
+import orderplatform.api.ProblemType;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockQuery;
 import orderplatform.api.inventory.StockView;
@@ -40,7 +41,8 @@ class StockQueryController {
                 .flatMap(it -> queries.query(
                                 token.sentWith(query(it, moment)), ResponseTypes.optionalInstanceOf(StockView.class))
                         .join())
-                .orElseThrow(() -> Problems.notFound("stock", "There is no stock of such a SKU, or was none then."));
+                .orElseThrow(() ->
+                        Problems.of(ProblemType.STOCK_NOT_FOUND, "There is no stock of such a SKU, or was none then."));
         response.setHeader(HttpHeaders.ETAG, "\"%d\"".formatted(stock.version()));
         return stock;
     }

@@ -13,11 +13,14 @@ public interface EventLog {
     /** Events that {@link #stream} reads at once. */
     int PAGE = 1_000;
 
+    /** Of payloads that {@link #read} reads, give or take the last one: what one caller holds in memory. */
+    long PAGE_BYTES = 256 << 10;
+
     /**
      * Events in the order of their positions, without gaps that could still be filled.
      *
      * @param after the position before the first wanted one; -1 reads from the start
-     * @param limit most events to read, at least 1
+     * @param limit most events to read, at least 1; fewer are read if they are large, but never none if there are any
      * @param type only events with this logical name
      * @param stream only events of this stream, such as {@code order-536365}
      */
@@ -32,7 +35,7 @@ public interface EventLog {
         return Stream.iterate(
                         read(after, PAGE, type, stream),
                         page -> !page.isEmpty(),
-                        page -> page.size() < PAGE || page.getLast().position() >= to
+                        page -> page.getLast().position() >= to
                                 ? List.of()
                                 : read(page.getLast().position(), PAGE, type, stream))
                 .flatMap(Collection::stream)

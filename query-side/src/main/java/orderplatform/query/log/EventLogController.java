@@ -1,9 +1,6 @@
 package orderplatform.query.log;
 
-import java.util.List;
 import orderplatform.api.EventCatalogue;
-import orderplatform.api.RecordedEvent;
-import orderplatform.eventstore.personal.PersonalTexts;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
@@ -19,18 +16,17 @@ class EventLogController {
     static final int MAX_LIMIT = 1_000;
 
     private final EventLog log;
-    private final PersonalTexts personal;
+    private final OpenedEvents opened;
+    private final LogReaders readers;
 
-    EventLogController(EventLog log, PersonalTexts personal) {
+    EventLogController(EventLog log, OpenedEvents opened, LogReaders readers) {
         this.log = log;
-        this.personal = personal;
+        this.opened = opened;
+        this.readers = readers;
     }
 
-    /** @param next what to send as {@code after} to read on */
-    record Slice(List<RecordedEvent> events, long next) {}
-
     @GetMapping("/api/events")
-    Slice read(
+    LogSlice read(
             @RequestParam(defaultValue = "-1") long after,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String type,
@@ -38,13 +34,8 @@ class EventLogController {
             @ReadsFrom(ReadsFrom.LOG) ConsistencyToken token) {
         requireFilters(after, type);
         Parameters.requireLimit(limit, MAX_LIMIT);
-        List<RecordedEvent> events =
-                log.read(after, limit, type, stream).stream().map(this::opened).toList();
-        return new Slice(events, events.isEmpty() ? after : events.getLast().position());
-    }
-
-    private RecordedEvent opened(RecordedEvent event) {
-        return event.with(personal.openAll(event.data()));
+        readers.enter();
+        return new LogSlice(after, limit, (from, most) -> log.read(from, most, type, stream), opened::of);
     }
 
     /** @throws org.springframework.web.ErrorResponseException 400 that names the parameter */

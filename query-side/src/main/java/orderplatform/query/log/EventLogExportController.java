@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import orderplatform.api.RecordedEvent;
 import orderplatform.eventstore.log.ProofExport;
@@ -28,15 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class EventLogExportController {
 
-    private static final int AT_ONCE = 4;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
     private final EventLog log;
     private final JsonMapper json;
     private final ObjectProvider<ProofExport> proofs;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final LogReaders readers;
 
-    EventLogExportController(EventLog log, JsonMapper json, ObjectProvider<ProofExport> proofs) {
+    EventLogExportController(EventLog log, JsonMapper json, ObjectProvider<ProofExport> proofs, LogReaders readers) {
+        this.readers = readers;
         this.log = log;
         this.json = json;
         this.proofs = proofs;
@@ -65,25 +61,19 @@ class EventLogExportController {
         if (proof) {
             requireWhole(wanted, type, stream);
         }
-        if (!places.tryAcquire()) {
-            throw Problems.busy("This node writes no more than %d exports at once.".formatted(AT_ONCE), RETRY_AFTER);
+        readers.enter();
+        response.setContentType(wanted.mediaType());
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"events.%s\"".formatted(format.toLowerCase(Locale.ROOT)));
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        if (proof) {
+            proofs.getObject().write(after, to, out);
+        } else {
+            write(log.stream(after, to == null ? log.head() : to, type, stream), wanted, out);
         }
-        try {
-            response.setContentType(wanted.mediaType());
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    "attachment; filename=\"events.%s\"".formatted(format.toLowerCase(Locale.ROOT)));
-            var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-            if (proof) {
-                proofs.getObject().write(after, to, out);
-            } else {
-                write(log.stream(after, to == null ? log.head() : to, type, stream), wanted, out);
-            }
-            out.flush();
-        } finally {
-            places.release();
-        }
+        out.flush();
     }
 
     /** Hashes are over batches, with all that is in them. */

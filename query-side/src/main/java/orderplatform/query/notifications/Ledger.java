@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import orderplatform.api.notifications.NotificationView.Channel;
 import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderId;
+import orderplatform.eventstore.personal.PersonalText;
 import orderplatform.eventstore.personal.PersonalTexts;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -120,14 +121,17 @@ class Ledger {
     void send(String notificationId, BiConsumer<NotificationRow, String> delivery) {
         transaction.executeWithoutResult(status -> {
             NotificationRow row = rows.getByNotificationId(notificationId);
-            if (!row.isDone()) {
-                personal.open(row.recipient())
-                        .ifPresentOrElse(
-                                recipient -> {
-                                    delivery.accept(row, recipient);
-                                    row.sent(clock.instant());
-                                },
-                                row::erased);
+            if (row.isDone()) {
+                return;
+            }
+            switch (row.recipient(personal)) {
+                case PersonalText.Readable(var recipient) -> {
+                    delivery.accept(row, recipient);
+                    row.sent(clock.instant());
+                }
+                case PersonalText.Erased _ -> row.erased();
+                case PersonalText.Unreadable _ ->
+                    throw new DeliveryFailed(notificationId, "the recipient cannot be read");
             }
         });
     }

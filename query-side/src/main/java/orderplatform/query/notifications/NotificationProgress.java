@@ -34,8 +34,9 @@ class NotificationProgress {
 
     /** Tells whether what an order's events up to a position have to tell is planned or given up; not whether sent. */
     BooleanSupplier of(OrderId orderId, long position) {
-        List<RecordedEvent> told = log.read(-1, MAX_EVENTS, null, orderId.stream()).stream()
-                .filter(event -> event.position() <= position && OrderTold.TYPES.contains(event.type()))
+        List<RecordedEvent> told = log.stream(-1, position, null, orderId.stream())
+                .limit(MAX_EVENTS)
+                .filter(event -> OrderTold.TYPES.contains(event.type()))
                 .toList();
         return () -> hasAll(orderId, told);
     }

@@ -21,7 +21,7 @@ class NotificationQueries {
         return rows
                 .findByOrderIdOrderByEventPositionAscChannelAsc(query.orderId().value())
                 .stream()
-                .map(row -> row.view(personal.open(row.recipient()).orElse(PersonalTexts.ERASED)))
+                .map(row -> row.view(personal))
                 .toList();
     }
 }

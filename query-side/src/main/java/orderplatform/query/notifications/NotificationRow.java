@@ -11,7 +11,10 @@ import java.util.UUID;
 import orderplatform.api.notifications.NotificationView;
 import orderplatform.api.notifications.NotificationView.Channel;
 import orderplatform.api.notifications.NotificationView.Status;
+import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderId;
+import orderplatform.eventstore.personal.PersonalText;
+import orderplatform.eventstore.personal.PersonalTexts;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the ledger. */
@@ -87,14 +90,24 @@ class NotificationRow {
         return channel;
     }
 
-    /** Sealed. */
-    String recipient() {
-        return recipient;
+    PersonalText recipient(PersonalTexts personal) {
+        return personal.open(
+                switch (channel) {
+                    case EMAIL -> Contact.EMAIL_FIELD;
+                    case SMS -> Contact.PHONE_FIELD;
+                },
+                recipient);
     }
 
-    /** @param shownRecipient opened */
-    NotificationView view(String shownRecipient) {
+    NotificationView view(PersonalTexts personal) {
         return new NotificationView(
-                notificationId, new OrderId(orderId), channel, shownRecipient, template, status, sentAt, eventPosition);
+                notificationId,
+                new OrderId(orderId),
+                channel,
+                recipient(personal).shown(),
+                template,
+                status,
+                sentAt,
+                eventPosition);
     }
 }

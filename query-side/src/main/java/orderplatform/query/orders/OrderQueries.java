@@ -1,31 +1,43 @@
 package orderplatform.query.orders;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import orderplatform.api.orders.OrderPage;
 import orderplatform.api.orders.OrderQuery;
-import orderplatform.api.orders.OrderStatus;
 import orderplatform.api.orders.OrderView;
+import orderplatform.eventstore.log.BoundedPage;
 import orderplatform.query.cache.VersionedCache;
 import orderplatform.query.consistency.ConsistencyToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 @Component
 class OrderQueries {
 
-    private static final Sort NEWEST_FIRST = Sort.by("placedPosition").descending();
+    /** Of the lines on a page, which are nearly all of it. */
+    private static final long PAGE_BYTES = 4 << 20;
+
+    private static final String PAGE = BoundedPage.sql(
+            "SELECT * FROM order_view WHERE %s ORDER BY placed_position DESC LIMIT :limit",
+            "lines", "placed_position DESC", PAGE_BYTES);
 
     private final OrderRows rows;
     private final VersionedCache<OrderView> cache;
+    private final JdbcClient database;
+    private final JsonMapper json;
 
-    OrderQueries(OrderRows rows, VersionedCache<OrderView> cache) {
+    OrderQueries(OrderRows rows, VersionedCache<OrderView> cache, JdbcClient database, JsonMapper json) {
         this.rows = rows;
         this.cache = cache;
+        this.database = database;
+        this.json = json;
     }
 
     @QueryHandler
@@ -35,33 +47,41 @@ class OrderQueries {
         return cache.get(id, position, () -> rows.findById(id).map(OrderRow::view));
     }
 
-    /** Reads one order more than wanted, to know whether there is another page. */
+    /** @param pageRows as many as there are, up to one more than wanted */
+    private record Found(OrderRow order, long pageRows) {}
+
+    /** Looks for one order more than wanted, to know whether there is another page. */
     @QueryHandler
     OrderPage on(OrderQuery.Search query) {
-        List<OrderRow> found = rows.findBy(
-                matching(query),
-                matches -> matches.sortBy(NEWEST_FIRST).limit(query.limit() + 1).all());
-        List<OrderRow> page = found.subList(0, Math.min(query.limit(), found.size()));
-        String next =
-                found.size() > page.size() ? new OrderCursor(page.getLast().placedPosition()).encoded() : null;
-        return new OrderPage(page.stream().map(OrderRow::view).toList(), next);
+        var parameters = new HashMap<String, Object>();
+        List<Found> found = database.sql(PAGE.formatted(matching(query, parameters)))
+                .params(parameters)
+                .param("limit", query.limit() + 1)
+                .query((row, number) -> new Found(OrderRow.of(row, json), row.getLong(BoundedPage.ROWS)))
+                .list();
+        var page = found.subList(0, Math.min(query.limit(), found.size()));
+        var isLast = page.isEmpty() || page.getLast().pageRows() == page.size();
+        return new OrderPage(
+                page.stream().map(it -> it.order().view()).toList(),
+                isLast ? null : new OrderCursor(page.getLast().order().placedPosition()).encoded());
     }
 
-    private static Specification<OrderRow> matching(OrderQuery.Search query) {
-        Specification<OrderRow> matching = Specification.unrestricted();
+    /** With the conditions that each index begins with, and no others. */
+    private static String matching(OrderQuery.Search query, Map<String, Object> parameters) {
+        var conditions = new ArrayList<>(List.of("true"));
         if (query.customerId() != null) {
-            String customer = query.customerId().value();
-            matching = matching.and((order, unused, where) -> where.equal(order.get("customerId"), customer));
+            conditions.add("customer_id = :customer");
+            parameters.put("customer", query.customerId().value());
         }
         if (query.status() != null) {
-            OrderStatus status = query.status();
-            matching = matching.and((order, unused, where) -> where.and(
-                    where.equal(order.get("phase"), OrderRow.phase(status)), where.equal(order.get("status"), status)));
+            conditions.add("phase = :phase AND status = :status");
+            parameters.put("phase", OrderRow.phase(query.status()));
+            parameters.put("status", query.status().name());
         }
         if (query.cursor() != null) {
-            long before = OrderCursor.of(query.cursor()).placedPosition();
-            matching = matching.and((order, unused, where) -> where.lessThan(order.get("placedPosition"), before));
+            conditions.add("placed_position < :before");
+            parameters.put("before", OrderCursor.of(query.cursor()).placedPosition());
         }
-        return matching;
+        return String.join(" AND ", conditions);
     }
 }

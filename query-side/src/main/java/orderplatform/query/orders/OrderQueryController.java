@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Moment;
+import orderplatform.api.ProblemType;
 import orderplatform.api.orders.OrderDiff;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.OrderPage;
@@ -64,7 +65,8 @@ class OrderQueryController {
                 .flatMap(id -> queries.query(
                                 token.sentWith(query.apply(id)), ResponseTypes.optionalInstanceOf(OrderView.class))
                         .join())
-                .orElseThrow(() -> Problems.notFound("order", "There is no such order, or was none then."));
+                .orElseThrow(
+                        () -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order, or was none then."));
     }
 
     /** What changed from one version of the order to another. */

@@ -41,10 +41,6 @@ class OrderRow {
     @Enumerated(EnumType.STRING)
     private OrderStatus status;
 
-    /** Computed by the table, which has an index on it and none on the status. */
-    @jakarta.persistence.Column(insertable = false, updatable = false)
-    private @Nullable String phase;
-
     private String currency;
     private long total;
 
@@ -130,7 +126,7 @@ class OrderRow {
                         row -> row.rejection == null ? null : json.writeValueAsString(row.rejection)));
     }
 
-    /** What the table has in {@link #phase} for an order in this status. */
+    /** What the table computes for an order in this status: it has an index on it, and none on the status. */
     static String phase(OrderStatus status) {
         return status.isSettled() ? status.name() : "OPEN";
     }

@@ -1,5 +1,6 @@
 package orderplatform.query.relay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Objects;
 import orderplatform.api.EventCatalogue;
@@ -37,7 +38,7 @@ class CloudEvents {
     /** @throws IllegalStateException for an event that is not in the catalogue: nobody could read it */
     Message message(EventMessage<?> event, long position) {
         CloudEvent cloudEvent = cloudEvent(event, position);
-        return MessageBuilder.withBody(json.writeValueAsBytes(cloudEvent))
+        return MessageBuilder.withBody(bytes(json.writeValueAsString(cloudEvent)))
                 .setContentType(CloudEvent.CONTENT_TYPE)
                 .setContentEncoding("UTF-8")
                 .setMessageId(cloudEvent.id())
@@ -45,6 +46,11 @@ class CloudEvents {
                 .setTimestamp(Date.from(cloudEvent.time()))
                 .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
                 .build();
+    }
+
+    /** A log may hold half of a surrogate pair, of which the JDK makes a question mark where the JSON writer would fail. */
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private CloudEvent cloudEvent(EventMessage<?> event, long position) {

@@ -2,8 +2,10 @@ package orderplatform.query.revenue;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import orderplatform.api.Sku;
 import orderplatform.api.revenue.RevenueQuery.Key;
 import orderplatform.query.web.Cursors;
+import orderplatform.query.web.Parameters;
 
 /** The row that a page ended with. */
 final class RevenueCursor {
@@ -22,13 +24,13 @@ final class RevenueCursor {
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("no cursor");
         }
-        return new Key(day(parts[0]), parts[1], parts[2]);
+        return new Key(day(parts[0]), new Sku(parts[1]).value(), parts[2]);
     }
 
     /** @throws IllegalArgumentException where it is no day, such as 2026-01-31 */
     static LocalDate day(String text) {
         try {
-            return LocalDate.parse(text);
+            return Parameters.storable(LocalDate.parse(text));
         } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(malformed);
         }

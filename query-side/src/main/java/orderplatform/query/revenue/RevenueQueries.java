@@ -1,11 +1,11 @@
 package orderplatform.query.revenue;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import orderplatform.api.Money;
 import orderplatform.api.Sku;
 import orderplatform.api.revenue.RevenuePage;
 import orderplatform.api.revenue.RevenueQuery;
@@ -26,13 +26,12 @@ class RevenueQueries {
             """;
 
     private static final String PAGE =
-            "SELECT day, sku, currency, sum(quantity)::bigint AS quantity, sum(amount)::bigint AS amount " + LINES
-                    + """
+            "SELECT day, sku, currency, sum(quantity) AS quantity, sum(amount) AS amount " + LINES + """
               AND day >= :afterDay AND (day, sku COLLATE "C", currency) > (:afterDay, :afterSku, :afterCurrency)
             GROUP BY day, sku, currency ORDER BY day, sku COLLATE "C", currency LIMIT :limit""";
 
     private static final String SUMS =
-            "SELECT currency, sum(amount)::bigint AS amount " + LINES + "GROUP BY currency ORDER BY currency";
+            "SELECT currency, sum(amount) AS amount " + LINES + "GROUP BY currency ORDER BY currency";
 
     private final JdbcClient database;
     private final JsonMapper json;
@@ -58,9 +57,9 @@ class RevenueQueries {
                 List.copyOf(page), sums(query), found.size() > page.size() ? cursor(page.getLast()) : null);
     }
 
-    private List<Money> sums(RevenueQuery.Daily query) {
+    private List<RevenuePage.Sum> sums(RevenueQuery.Daily query) {
         return with(query, SUMS)
-                .query((row, number) -> new Money(row.getLong("amount"), row.getString("currency")))
+                .query((row, number) -> new RevenuePage.Sum(whole(row, "amount"), row.getString("currency")))
                 .list();
     }
 
@@ -78,8 +77,12 @@ class RevenueQueries {
                 row.getObject("day", LocalDate.class),
                 new Sku(row.getString("sku")),
                 row.getString("currency"),
-                row.getLong("quantity"),
-                row.getLong("amount"));
+                whole(row, "quantity"),
+                whole(row, "amount"));
+    }
+
+    private static BigInteger whole(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     private static String cursor(RevenuePage.Row last) {

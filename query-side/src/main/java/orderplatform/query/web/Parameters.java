@@ -1,8 +1,10 @@
 package orderplatform.query.web;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
 import orderplatform.api.Moment;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads identifiers out of requests. */
 public final class Parameters {
+
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private Parameters() {}
 
@@ -54,9 +59,27 @@ public final class Parameters {
     private static Instant time(String value) {
         try {
             return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException malformed) {
+        } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(malformed);
         }
+    }
+
+    /**
+     * A time that PostgreSQL can be asked about: Java's reach further than any database's.
+     *
+     * @throws IllegalArgumentException for one before the year 1 or after 9999
+     */
+    public static Instant storable(Instant time) {
+        if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+            throw new IllegalArgumentException("out of range: " + time);
+        }
+        return time;
+    }
+
+    /** The same of a day. */
+    public static LocalDate storable(LocalDate day) {
+        storable(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        return day;
     }
 
     /** @throws org.springframework.web.ErrorResponseException 400 where a page can't have so many items */

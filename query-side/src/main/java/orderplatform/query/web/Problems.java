@@ -3,6 +3,7 @@ package orderplatform.query.web;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import orderplatform.api.ProblemType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -16,46 +17,36 @@ public final class Problems {
 
     private Problems() {}
 
-    /** 404; {@code kind} is part of the type, as in {@code /problems/order-not-found}. */
-    public static ErrorResponseException notFound(String kind, String detail) {
-        return problem(HttpStatus.NOT_FOUND, kind + "-not-found", "Not found", detail);
+    public static ErrorResponseException of(ProblemType type, String detail) {
+        var status = HttpStatus.valueOf(type.status());
+        var body = ProblemDetail.forStatusAndDetail(status, detail);
+        body.setType(URI.create(type.path()));
+        body.setTitle(type.title());
+        return new ErrorResponseException(status, body, null);
     }
 
     /** 400 that names the field. */
     public static ErrorResponseException invalid(String field, String message) {
-        var problem = problem(
-                HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "%s %s.".formatted(field, message));
+        var problem = of(ProblemType.INVALID_REQUEST, "%s %s.".formatted(field, message));
         problem.getBody().setProperty("errors", List.of(new FieldError(field, message)));
         return problem;
-    }
-
-    /** 409 of a type of its own. */
-    public static ErrorResponseException conflict(String type, String detail) {
-        return problem(HttpStatus.CONFLICT, type, "Not possible now", detail);
     }
 
     /** 503 with {@code Retry-After}, rounded up to whole seconds. */
     public static ErrorResponseException projectionBehind(String projection, long position, Duration retryAfter) {
         var detail = "%s has not passed position %d yet.".formatted(projection, position);
-        return unavailable("projection-behind", "Projection behind", detail, retryAfter);
+        return unavailable(ProblemType.PROJECTION_BEHIND, detail, retryAfter);
     }
 
     /** 503 with {@code Retry-After}, rounded up to whole seconds. */
     public static ErrorResponseException busy(String detail, Duration retryAfter) {
-        return unavailable("busy", "Busy", detail, retryAfter);
+        return unavailable(ProblemType.BUSY, detail, retryAfter);
     }
 
-    private static ErrorResponseException unavailable(String type, String title, String detail, Duration retryAfter) {
-        var problem = problem(HttpStatus.SERVICE_UNAVAILABLE, type, title, detail);
+    private static ErrorResponseException unavailable(ProblemType type, String detail, Duration retryAfter) {
+        var problem = of(type, detail);
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         return problem;
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String type, String title, String detail) {
-        var body = ProblemDetail.forStatusAndDetail(status, detail);
-        body.setType(URI.create("/problems/" + type));
-        body.setTitle(title);
-        return new ErrorResponseException(status, body, null);
     }
 }

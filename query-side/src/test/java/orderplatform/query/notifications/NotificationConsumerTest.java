@@ -21,6 +21,7 @@ import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.api.orders.RejectionReason;
+import orderplatform.eventstore.personal.PersonalTexts;
 import orderplatform.query.Events;
 import orderplatform.query.MemoryLog;
 import orderplatform.query.QuerySideTest;
@@ -69,6 +70,9 @@ class NotificationConsumerTest {
     JsonMapper json;
 
     @Autowired
+    PersonalTexts personal;
+
+    @Autowired
     MeterRegistry meters;
 
     @Autowired
@@ -90,7 +94,7 @@ class NotificationConsumerTest {
 
     private List<NotificationView> ledger() {
         return rows.findByOrderIdOrderByEventPositionAscChannelAsc(orderId.value()).stream()
-                .map(row -> row.view(row.recipient()))
+                .map(row -> row.view(personal))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockEvent;
+import orderplatform.api.inventory.StockLevels;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.query.Events;
@@ -218,6 +219,21 @@ class EventRelayTest {
         assertThat(event.path("id").asString()).isEqualTo(refusal.getIdentifier());
         assertThat(event.path("subject").asString()).isEqualTo("71053");
         assertThat(event.has("streamversion")).isFalse();
+    }
+
+    /** Logs from before texts were checked hold such; the JSON writer refuses them, and all that follows would wait. */
+    @Test
+    void an_event_with_half_of_a_surrogate_pair_goes_out_with_a_question_mark() throws IOException {
+        gate.open();
+        relay.start();
+        log.publish(GenericEventMessage.asEventMessage(
+                new StockEvent.Received(new Sku("71053"), "receipt", 1, "Gift \ud83c", null, StockLevels.NONE)));
+        append(1);
+
+        var gift = json.readTree(receive().getBody());
+
+        assertThat(gift.path("data").path("name").asString()).isEqualTo("Gift ?");
+        assertThat(receivedPositions(1)).containsExactly("1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package orderplatform.api.customers;
 
 import orderplatform.api.CustomerId;
+import orderplatform.api.VersionCondition;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ public sealed interface CustomerCommand {
      * Record that the customer's personal data has been erased.
      *
      * @param reason why, in the words of whoever asked; null where they gave none
-     * @param ifVersion the stream version this was decided on; null where any will do
+     * @param ifVersion the versions that this may have been decided on; null if any will do, or none
      */
     record RecordErasure(
             CustomerId customerId,
             @Nullable String reason,
-            @Nullable Long ifVersion) implements CustomerCommand {}
+            @Nullable VersionCondition ifVersion) implements CustomerCommand {}
 }

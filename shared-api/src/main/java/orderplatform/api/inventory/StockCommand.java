@@ -3,6 +3,7 @@ package orderplatform.api.inventory;
 import java.time.Instant;
 import orderplatform.api.Money;
 import orderplatform.api.Sku;
+import orderplatform.api.VersionCondition;
 import orderplatform.api.orders.OrderId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public sealed interface StockCommand {
      * @param quantity pieces, 1 to {@value #MAX_QUANTITY}
      * @param name what the product is called from now on; null leaves it
      * @param listPrice what an order line without a price costs from now on; null leaves it
-     * @param ifVersion the stream version this was decided on; null where any will do
+     * @param ifVersion the versions that this may have been decided on; null if any will do, or none
      */
     record Receive(
             Sku sku,
@@ -32,7 +33,7 @@ public sealed interface StockCommand {
             long quantity,
             @Nullable String name,
             @Nullable Money listPrice,
-            @Nullable Long ifVersion)
+            @Nullable VersionCondition ifVersion)
             implements StockCommand {
 
         public static final long MAX_QUANTITY = 1_000_000_000;
@@ -51,7 +52,7 @@ public sealed interface StockCommand {
             long from,
             long to,
             String reason,
-            @Nullable Long ifVersion) implements StockCommand {}
+            @Nullable VersionCondition ifVersion) implements StockCommand {}
 
     /**
      * Hold pieces for an order until it is confirmed or given up.

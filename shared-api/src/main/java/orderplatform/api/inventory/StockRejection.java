@@ -1,5 +1,6 @@
 package orderplatform.api.inventory;
 
+import orderplatform.api.ProblemType;
 import orderplatform.api.Rejection;
 import orderplatform.api.Sku;
 import orderplatform.api.orders.OrderId;
@@ -11,8 +12,8 @@ public sealed interface StockRejection extends Rejection {
     record OnHandChanged(Sku sku, long from, long onHand) implements StockRejection {
 
         @Override
-        public String code() {
-            return "on-hand-changed";
+        public ProblemType type() {
+            return ProblemType.ON_HAND_CHANGED;
         }
 
         @Override
@@ -25,8 +26,8 @@ public sealed interface StockRejection extends Rejection {
     record PromisedToOrders(Sku sku, long to, long promised) implements StockRejection {
 
         @Override
-        public String code() {
-            return "promised-to-orders";
+        public ProblemType type() {
+            return ProblemType.PROMISED_TO_ORDERS;
         }
 
         @Override
@@ -39,8 +40,8 @@ public sealed interface StockRejection extends Rejection {
     record TooMany(Sku sku, long onHand, long limit) implements StockRejection {
 
         @Override
-        public String code() {
-            return "too-many-on-hand";
+        public ProblemType type() {
+            return ProblemType.TOO_MANY_ON_HAND;
         }
 
         @Override
@@ -53,8 +54,8 @@ public sealed interface StockRejection extends Rejection {
     record NotHeld(Sku sku, OrderId orderId) implements StockRejection {
 
         @Override
-        public String code() {
-            return "not-held";
+        public ProblemType type() {
+            return ProblemType.NOT_HELD;
         }
 
         @Override

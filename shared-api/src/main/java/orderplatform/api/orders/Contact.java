@@ -11,6 +11,11 @@ public record Contact(
         @PersonalData @Nullable String email,
         @PersonalData @Nullable String phone) {
 
+    /** Names of the fields, as seals know them. */
+    public static final String EMAIL_FIELD = "contact.email";
+
+    public static final String PHONE_FIELD = "contact.phone";
+
     /** Says what is there, not what it is, so that a log line gives nobody away. */
     @Override
     public String toString() {

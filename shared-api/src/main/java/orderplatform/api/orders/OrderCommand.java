@@ -2,6 +2,7 @@ package orderplatform.api.orders;
 
 import java.util.List;
 import orderplatform.api.CustomerId;
+import orderplatform.api.VersionCondition;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public sealed interface OrderCommand {
     /**
      * The customer or the shop no longer wants the order.
      *
-     * @param ifVersion the stream version this was decided on; null where any will do
+     * @param ifVersion the versions that this may have been decided on; null if any will do, or none
      */
-    record Cancel(OrderId orderId, String reason, @Nullable Long ifVersion) implements OrderCommand {}
+    record Cancel(OrderId orderId, String reason, @Nullable VersionCondition ifVersion) implements OrderCommand {}
 }

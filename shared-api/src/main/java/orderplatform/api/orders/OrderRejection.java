@@ -1,5 +1,6 @@
 package orderplatform.api.orders;
 
+import orderplatform.api.ProblemType;
 import orderplatform.api.Rejection;
 
 /** Why an order refuses a command. */
@@ -9,8 +10,8 @@ public sealed interface OrderRejection extends Rejection {
     record IdTaken(OrderId orderId) implements OrderRejection {
 
         @Override
-        public String code() {
-            return "order-id-taken";
+        public ProblemType type() {
+            return ProblemType.ORDER_ID_TAKEN;
         }
 
         @Override
@@ -23,8 +24,8 @@ public sealed interface OrderRejection extends Rejection {
     record IllegalTransition(OrderId orderId, OrderStatus from, OrderStatus to) implements OrderRejection {
 
         @Override
-        public String code() {
-            return "illegal-transition";
+        public ProblemType type() {
+            return ProblemType.ILLEGAL_TRANSITION;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package orderplatform.api.payments;
 
+import orderplatform.api.ProblemType;
 import orderplatform.api.Rejection;
 
 /** Why a payment refuses a command. */
@@ -9,8 +10,8 @@ public sealed interface PaymentRejection extends Rejection {
     record NotPossible(PaymentId paymentId, PaymentStep step, PaymentStatus status) implements PaymentRejection {
 
         @Override
-        public String code() {
-            return "payment-step-not-possible";
+        public ProblemType type() {
+            return ProblemType.PAYMENT_STEP_NOT_POSSIBLE;
         }
 
         @Override

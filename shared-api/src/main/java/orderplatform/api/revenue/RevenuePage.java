@@ -1,8 +1,8 @@
 package orderplatform.api.revenue;
 
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
-import orderplatform.api.Money;
 import orderplatform.api.Sku;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor opaque; null on the last page
  */
 public record RevenuePage(
-        List<Row> items, List<Money> sums, @Nullable String nextCursor) {
+        List<Row> items, List<Sum> sums, @Nullable String nextCursor) {
 
     /**
      * What the orders that were confirmed on a day, and not cancelled since, bring in with a SKU.
@@ -20,5 +20,12 @@ public record RevenuePage(
      * @param quantity pieces
      * @param amount minor units
      */
-    public record Row(LocalDate day, Sku sku, String currency, long quantity, long amount) {}
+    public record Row(LocalDate day, Sku sku, String currency, BigInteger quantity, BigInteger amount) {}
+
+    /**
+     * What all of them bring in: many orders can add up to more than a {@code long} holds.
+     *
+     * @param amount minor units
+     */
+    public record Sum(BigInteger amount, String currency) {}
 }

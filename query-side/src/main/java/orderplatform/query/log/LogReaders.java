@@ -1,0 +1,36 @@
+package orderplatform.query.log;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import orderplatform.query.web.Problems;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * The callers that a stretch of the log is written to. Each takes the memory of the part that it has not taken yet, also
+ * if it does not read at all, until the connection's time to write is over.
+ */
+@Component
+class LogReaders {
+
+    private static final int AT_ONCE = 64;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    /**
+     * Takes a place for as long as the current request lasts.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503 if none is left
+     */
+    void enter() {
+        if (!places.tryAcquire()) {
+            throw Problems.busy(
+                    "This node writes the log to no more than %d callers at once.".formatted(AT_ONCE), RETRY_AFTER);
+        }
+        RequestContextHolder.currentRequestAttributes()
+                .registerDestructionCallback(
+                        LogReaders.class.getName(), places::release, RequestAttributes.SCOPE_REQUEST);
+    }
+}
