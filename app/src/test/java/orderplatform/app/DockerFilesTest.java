@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What can be said of the folder {@code docker} without a container engine. */
 class DockerFilesTest {
 
+    private static final String API_PORT = "8080";
+    private static final String MANAGEMENT_PORT = "8081";
     private static final Path DOCKER = Path.of("..", "docker");
     private static final Set<String> INSTRUCTIONS = Set.of(
             "FROM", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "ENV", "ARG", "LABEL");
@@ -70,7 +72,7 @@ class DockerFilesTest {
                 .reduce((first, last) -> last)
                 .orElseThrow();
         assertThat(user).matches("USER [1-9]\\d+:[1-9]\\d+");
-        assertThat(instructions()).anyMatch(line -> line.contains("/actuator/health/liveness"));
+        assertThat(instructions()).anyMatch(line -> line.contains("/8081 && printf 'GET /actuator/health/liveness"));
     }
 
     @Test
@@ -140,13 +142,24 @@ class DockerFilesTest {
 
     @Test
     void the_gateway_and_the_scraper_name_nodes_that_exist() {
-        for (String file : List.of("nginx.conf", "prometheus.yml")) {
-            List<String> nodes = all(Pattern.compile("([a-z]+(-\\d)?):8080"), read(file));
+        Map.of("nginx.conf", API_PORT, "prometheus.yml", MANAGEMENT_PORT).forEach((file, port) -> {
+            List<String> nodes = all(Pattern.compile("([a-z]+(-\\d)?):" + port), read(file));
             assertThat(nodes).isNotEmpty();
             assertThat(services()).containsKeys(nodes.toArray(String[]::new));
-        }
+        });
+        assertThat(read("nginx.conf")).doesNotContain(MANAGEMENT_PORT);
         assertThat(read("nginx.conf").chars().filter(c -> c == '{').count())
                 .isEqualTo(read("nginx.conf").chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void the_management_port_is_reached_by_the_scraper_and_not_published() {
+        Stream<Map<String, Object>> nodes = services().values().stream()
+                .filter(service -> environment(service).containsKey("PLATFORM_ROLES"));
+        assertThat(nodes).allSatisfy(node -> {
+            assertThat(environment(node)).containsEntry("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
+            assertThat(node).doesNotContainKey("ports");
+        });
     }
 
     @Test

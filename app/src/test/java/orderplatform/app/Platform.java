@@ -84,6 +84,11 @@ public final class Platform extends Client {
         return context.getWebServer().getPort();
     }
 
+    @Override
+    protected int managementPort() {
+        return Integer.parseInt(property("local.management.port"));
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
