@@ -2,6 +2,7 @@ package orderplatform.app;
 
 import orderplatform.app.cli.CommandLineTool;
 import orderplatform.app.embedded.EmbeddedServers;
+import orderplatform.app.embedded.LoopbackOnly;
 import orderplatform.app.start.ManagementPort;
 import orderplatform.app.start.StartChecks;
 import org.springframework.boot.Banner;
@@ -41,7 +42,7 @@ public class OrderPlatform {
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(OrderPlatform.class);
         application.setBannerMode(Banner.Mode.OFF);
-        application.addInitializers(new ManagementPort(), new StartChecks(), new EmbeddedServers());
+        application.addInitializers(new ManagementPort(), new LoopbackOnly(), new StartChecks(), new EmbeddedServers());
         return application;
     }
 }

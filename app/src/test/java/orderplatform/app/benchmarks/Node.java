@@ -112,7 +112,7 @@ public final class Node implements Closeable {
 
     /** Its embedded PostgreSQL. */
     Database database() throws IOException {
-        return Database.embedded(Integer.parseInt(postmaster().get(3).strip()));
+        return Database.embedded(folder, Integer.parseInt(postmaster().get(3).strip()));
     }
 
     private List<String> postmaster() throws IOException {
