@@ -24,6 +24,7 @@ class DockerFilesTest {
 
     private static final String API_PORT = "8080";
     private static final String MANAGEMENT_PORT = "8081";
+    private static final Pattern SECRET = Pattern.compile("PASS(WORD)?$|SECRET$");
     private static final Path DOCKER = Path.of("..", "docker");
     private static final Set<String> INSTRUCTIONS = Set.of(
             "FROM", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "ENV", "ARG", "LABEL");
@@ -160,6 +161,54 @@ class DockerFilesTest {
             assertThat(environment(node)).containsEntry("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
             assertThat(node).doesNotContainKey("ports");
         });
+    }
+
+    @Test
+    void all_nodes_share_the_folder_of_the_signed_checkpoints() {
+        Stream<Map<String, Object>> nodes = services().values().stream()
+                .filter(service -> environment(service).containsKey("PLATFORM_ROLES"));
+        assertThat(nodes).allSatisfy(node -> {
+            assertThat(environment(node)).containsEntry("PLATFORM_AUDIT_FOLDER", "/audit");
+            assertThat(node.get("volumes")).isEqualTo(List.of("audit:/audit"));
+        });
+        assertThat(instructions()).contains("RUN mkdir /audit && chown 10001:10001 /audit");
+    }
+
+    @Test
+    void the_platforms_database_role_is_no_superuser_and_owns_nothing() {
+        var nodes = services().values().stream()
+                .map(DockerFilesTest::environment)
+                .filter(environment -> environment.containsKey("PLATFORM_ROLES"));
+        var roles = read("roles.sql");
+        var superuser = environment(services().get("postgres")).getOrDefault("POSTGRES_USER", "postgres");
+        assertThat(nodes).allSatisfy(node -> {
+            var platform = node.get("SPRING_DATASOURCE_USERNAME").toString();
+            var owner = node.get("SPRING_FLYWAY_USER").toString();
+            assertThat(List.of(platform, owner)).doesNotHaveDuplicates().doesNotContain(superuser.toString());
+            assertThat(roles)
+                    .contains("CREATE ROLE %s LOGIN PASSWORD".formatted(platform))
+                    .contains("CREATE ROLE %s LOGIN PASSWORD".formatted(owner))
+                    .contains("OWNER %s;".formatted(owner))
+                    .doesNotContainIgnoringCase("superuser");
+        });
+        assertThat(services().get("postgres").get("volumes").toString())
+                .contains("./roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro");
+    }
+
+    @Test
+    void no_secret_has_a_default() {
+        var secrets = new HashSet<String>();
+        services()
+                .values()
+                .forEach(service -> environment(service).forEach((name, value) -> {
+                    if (SECRET.matcher(name).find()) {
+                        assertThat(value.toString()).as(name).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+                        secrets.add(value.toString().replaceAll("^\\$\\{|:.*", ""));
+                    }
+                }));
+        assertThat(secrets)
+                .contains("PLATFORM_PASSWORD", "OWNER_PASSWORD", "POSTGRES_PASSWORD", "WEBHOOK_SECRET")
+                .allSatisfy(variable -> assertThat(read("../README.md")).contains("`" + variable + "`"));
     }
 
     @Test
