@@ -5,6 +5,8 @@ import orderplatform.app.embedded.EmbeddedServers;
 import orderplatform.app.embedded.LoopbackOnly;
 import orderplatform.app.start.ManagementPort;
 import orderplatform.app.start.StartChecks;
+import orderplatform.command.web.WriteConfiguration;
+import orderplatform.query.notifications.DeadMessagesConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Import;
  * <p>Only this module is scanned for components; the configurations of the other modules are imported by role.
  */
 @SpringBootApplication
-@Import(Roles.class)
+@Import({Roles.class, WriteConfiguration.class, DeadMessagesConfiguration.class})
 public class OrderPlatform {
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import orderplatform.eventstore.reader.ParkedEvents;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,14 +100,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
         return handleExceptionInternal(failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
-    }
-
-    @ExceptionHandler(ParkedEvents.NotHere.class)
-    @Nullable
-    ResponseEntity<Object> handleElsewhere(ParkedEvents.NotHere elsewhere, WebRequest request) {
-        var problem =
-                problem(HttpStatus.CONFLICT, "not-here", "Not on this node", "This node does not run what parked it.");
-        return handleExceptionInternal(elsewhere, problem, new HttpHeaders(), HttpStatus.CONFLICT, request);
     }
 
     @ExceptionHandler(Exception.class)
