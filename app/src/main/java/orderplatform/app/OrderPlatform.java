@@ -3,7 +3,11 @@ package orderplatform.app;
 import java.util.Locale;
 import orderplatform.app.cli.CommandLineTool;
 import orderplatform.app.embedded.EmbeddedServers;
+import orderplatform.app.embedded.LoopbackOnly;
+import orderplatform.app.start.ManagementPort;
 import orderplatform.app.start.StartChecks;
+import orderplatform.command.web.WriteConfiguration;
+import orderplatform.query.notifications.DeadMessagesConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,7 +19,7 @@ import org.springframework.context.annotation.Import;
  * <p>Only this module is scanned for components; the configurations of the other modules are imported by role.
  */
 @SpringBootApplication
-@Import(Roles.class)
+@Import({Roles.class, WriteConfiguration.class, DeadMessagesConfiguration.class})
 public class OrderPlatform {
 
     /**
@@ -43,7 +47,7 @@ public class OrderPlatform {
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(OrderPlatform.class);
         application.setBannerMode(Banner.Mode.OFF);
-        application.addInitializers(new StartChecks(), new EmbeddedServers());
+        application.addInitializers(new ManagementPort(), new LoopbackOnly(), new StartChecks(), new EmbeddedServers());
         return application;
     }
 }

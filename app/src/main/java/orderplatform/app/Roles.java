@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import orderplatform.app.engine.EngineDeadlines;
 import orderplatform.app.start.StartFailure;
 import orderplatform.app.stock.Deadlines;
+import orderplatform.command.CommandHandlingConfiguration;
 import orderplatform.command.CommandSideConfiguration;
 import orderplatform.query.QuerySideConfiguration;
 import orderplatform.query.RelayConfiguration;
@@ -21,7 +22,7 @@ class Roles implements ImportSelector, EnvironmentAware {
     /** A part of the platform that can run in a process of its own. */
     enum Role {
         COMMAND(CommandSideConfiguration.class),
-        SAGA(SagaConfiguration.class, EngineDeadlines.class, Deadlines.class),
+        SAGA(SagaConfiguration.class, CommandHandlingConfiguration.class, EngineDeadlines.class, Deadlines.class),
         QUERY(QuerySideConfiguration.class),
         RELAY(RelayConfiguration.class);
 

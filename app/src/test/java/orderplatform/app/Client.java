@@ -24,7 +24,38 @@ public abstract class Client implements AutoCloseable {
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(45);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
+    private final Client management;
+
+    protected Client() {
+        http = HttpClient.newHttpClient();
+        management = new Management(this);
+    }
+
+    private Client(HttpClient http) {
+        this.http = http;
+        management = this;
+    }
+
+    private static final class Management extends Client {
+
+        private final Client platform;
+
+        Management(Client platform) {
+            super(platform.http);
+            this.platform = platform;
+        }
+
+        @Override
+        protected int port() {
+            return platform.managementPort();
+        }
+
+        @Override
+        protected int managementPort() {
+            return platform.managementPort();
+        }
+    }
 
     /** An answer, its body read as JSON; missing where there is none. */
     public record Answer(HttpResponse<String> response, JsonNode body) {
@@ -54,6 +85,14 @@ public abstract class Client implements AutoCloseable {
 
     /** The port that the platform listens on now. */
     protected abstract int port();
+
+    /** The port on which the platform answers its operators' tools now. */
+    protected abstract int managementPort();
+
+    /** Speaks with the management port; ends with this client. */
+    public Client management() {
+        return management;
+    }
 
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port(), path));

@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What can be said of the folder {@code docker} without a container engine. */
 class DockerFilesTest {
 
+    private static final String API_PORT = "8080";
+    private static final String MANAGEMENT_PORT = "8081";
+    private static final Pattern SECRET = Pattern.compile("PASS(WORD)?$|SECRET$");
     private static final Path DOCKER = Path.of("..", "docker");
     private static final Set<String> INSTRUCTIONS = Set.of(
             "FROM", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "ENV", "ARG", "LABEL");
@@ -70,7 +73,7 @@ class DockerFilesTest {
                 .reduce((first, last) -> last)
                 .orElseThrow();
         assertThat(user).matches("USER [1-9]\\d+:[1-9]\\d+");
-        assertThat(instructions()).anyMatch(line -> line.contains("/actuator/health/liveness"));
+        assertThat(instructions()).anyMatch(line -> line.contains("/8081 && printf 'GET /actuator/health/liveness"));
     }
 
     @Test
@@ -140,13 +143,72 @@ class DockerFilesTest {
 
     @Test
     void the_gateway_and_the_scraper_name_nodes_that_exist() {
-        for (String file : List.of("nginx.conf", "prometheus.yml")) {
-            List<String> nodes = all(Pattern.compile("([a-z]+(-\\d)?):8080"), read(file));
+        Map.of("nginx.conf", API_PORT, "prometheus.yml", MANAGEMENT_PORT).forEach((file, port) -> {
+            List<String> nodes = all(Pattern.compile("([a-z]+(-\\d)?):" + port), read(file));
             assertThat(nodes).isNotEmpty();
             assertThat(services()).containsKeys(nodes.toArray(String[]::new));
-        }
+        });
+        assertThat(read("nginx.conf")).doesNotContain(MANAGEMENT_PORT);
         assertThat(read("nginx.conf").chars().filter(c -> c == '{').count())
                 .isEqualTo(read("nginx.conf").chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void the_management_port_is_reached_by_the_scraper_and_not_published() {
+        Stream<Map<String, Object>> nodes = services().values().stream()
+                .filter(service -> environment(service).containsKey("PLATFORM_ROLES"));
+        assertThat(nodes).allSatisfy(node -> {
+            assertThat(environment(node)).containsEntry("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
+            assertThat(node).doesNotContainKey("ports");
+        });
+    }
+
+    @Test
+    void all_nodes_share_the_folder_of_the_signed_checkpoints() {
+        Stream<Map<String, Object>> nodes = services().values().stream()
+                .filter(service -> environment(service).containsKey("PLATFORM_ROLES"));
+        assertThat(nodes).allSatisfy(node -> {
+            assertThat(environment(node)).containsEntry("PLATFORM_AUDIT_FOLDER", "/audit");
+            assertThat(node.get("volumes")).isEqualTo(List.of("audit:/audit"));
+        });
+        assertThat(instructions()).contains("RUN mkdir /audit && chown 10001:10001 /audit");
+    }
+
+    @Test
+    void the_platforms_database_role_is_no_superuser_and_owns_nothing() {
+        var nodes = services().values().stream()
+                .map(DockerFilesTest::environment)
+                .filter(environment -> environment.containsKey("PLATFORM_ROLES"));
+        var roles = read("roles.sql");
+        var superuser = environment(services().get("postgres")).getOrDefault("POSTGRES_USER", "postgres");
+        assertThat(nodes).allSatisfy(node -> {
+            var platform = node.get("SPRING_DATASOURCE_USERNAME").toString();
+            var owner = node.get("SPRING_FLYWAY_USER").toString();
+            assertThat(List.of(platform, owner)).doesNotHaveDuplicates().doesNotContain(superuser.toString());
+            assertThat(roles)
+                    .contains("CREATE ROLE %s LOGIN PASSWORD".formatted(platform))
+                    .contains("CREATE ROLE %s LOGIN PASSWORD".formatted(owner))
+                    .contains("OWNER %s;".formatted(owner))
+                    .doesNotContainIgnoringCase("superuser");
+        });
+        assertThat(services().get("postgres").get("volumes").toString())
+                .contains("./roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro");
+    }
+
+    @Test
+    void no_secret_has_a_default() {
+        var secrets = new HashSet<String>();
+        services()
+                .values()
+                .forEach(service -> environment(service).forEach((name, value) -> {
+                    if (SECRET.matcher(name).find()) {
+                        assertThat(value.toString()).as(name).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+                        secrets.add(value.toString().replaceAll("^\\$\\{|:.*", ""));
+                    }
+                }));
+        assertThat(secrets)
+                .contains("PLATFORM_PASSWORD", "OWNER_PASSWORD", "POSTGRES_PASSWORD", "WEBHOOK_SECRET")
+                .allSatisfy(variable -> assertThat(read("../README.md")).contains("`" + variable + "`"));
     }
 
     @Test

@@ -71,9 +71,14 @@ public final class Platform extends Client {
                 .map("--spring.profiles.active="::concat);
     }
 
+    /** All of them share what PostgreSQL is unpacked into, which would take each platform seconds. */
     public static Path newFolder() {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "platforms")), "data-");
+            var platforms = Files.createDirectories(Path.of("target", "platforms"));
+            var binaries = Files.createDirectories(platforms.resolve("postgres-binaries"));
+            var folder = Files.createTempDirectory(platforms, "data-");
+            Files.createSymbolicLink(folder.resolve("postgres-binaries"), binaries.toAbsolutePath());
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,6 +87,11 @@ public final class Platform extends Client {
     @Override
     protected int port() {
         return context.getWebServer().getPort();
+    }
+
+    @Override
+    protected int managementPort() {
+        return Integer.parseInt(property("local.management.port"));
     }
 
     public <T> T bean(Class<T> type) {

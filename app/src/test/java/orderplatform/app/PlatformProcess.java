@@ -38,6 +38,7 @@ public final class PlatformProcess extends Client {
     }
 
     private final int port = FreePort.find();
+    private final int managementPort = FreePort.find();
     private List<String> command;
     private final Path folder;
     private Process process;
@@ -55,6 +56,7 @@ public final class PlatformProcess extends Client {
                 PlatformClasses.PATH,
                 OrderPlatform.class.getName(),
                 "--server.port=" + port,
+                "--management.server.port=" + managementPort,
                 "--platform.data-dir=" + folder);
         var demo = Stream.of(args).anyMatch(DEMO::equals) ? Stream.<String>of() : Stream.of("--platform.demo=false");
         command = Stream.of(
@@ -82,7 +84,7 @@ public final class PlatformProcess extends Client {
                     .atMost(STARTS_WITHIN)
                     .failFast("it ended", () -> !process.isAlive())
                     .ignoreExceptions()
-                    .until(() -> get("/actuator/health/readiness").status() == 200);
+                    .until(() -> management().get("/actuator/health/readiness").status() == 200);
         } catch (RuntimeException notStarted) {
             process.destroy();
             throw new IllegalStateException(String.join("\n", lastOfLog()), notStarted);
@@ -104,6 +106,11 @@ public final class PlatformProcess extends Client {
     @Override
     protected int port() {
         return port;
+    }
+
+    @Override
+    protected int managementPort() {
+        return managementPort;
     }
 
     /** What it has written to its console, over all its starts. */

@@ -1,16 +1,15 @@
 package orderplatform.command;
 
-import orderplatform.eventstore.personal.PersonalDataConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
-import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.bind.annotation.RestController;
 
-/** Everything that a node with the role {@code command} runs. */
+/** Everything that a node with the role {@code command} runs: the aggregates, and the calls that change them. */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan
-@ConfigurationPropertiesScan
-@EnableScheduling
-@Import(PersonalDataConfiguration.class)
+@ComponentScan(
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = RestController.class))
+@Import(CommandHandlingConfiguration.class)
 public class CommandSideConfiguration {}

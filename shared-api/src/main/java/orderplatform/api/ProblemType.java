@@ -123,11 +123,6 @@ public enum ProblemType {
             "not-compensable",
             "Not possible now",
             "A payment is retried or skipped. Compensate the order instead."),
-    NOT_HERE(
-            409,
-            "not-here",
-            "Not on this node",
-            "This node does not run the reader that parked the event. Ask another node."),
     STALE_VERSION(
             412,
             "stale-version",

@@ -5,6 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checkpoints of the log. */
 @Profile("!stock")
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Profile;
 class AuditConfiguration {
 
     @Bean
-    Checkpoints checkpoints(LogVerification log, AuditProperties properties) {
-        return new Checkpoints(log, new CheckpointFolder(properties.folder()));
+    Checkpoints checkpoints(LogVerification log, AuditProperties properties, JdbcClient database) {
+        return new Checkpoints(log, new CheckpointFolder(properties.folder()), new CheckpointTable(database));
     }
 
     @Bean

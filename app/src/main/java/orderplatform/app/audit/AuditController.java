@@ -59,9 +59,9 @@ class AuditController {
         }
     }
 
-    /** The newest of those that this node has made, oldest first. */
+    /** The newest that any node has made, oldest first. */
     @GetMapping("/checkpoints")
-    List<Checkpoint> newest(@RequestParam(defaultValue = "100") int limit) throws IOException {
+    List<Checkpoint> newest(@RequestParam(defaultValue = "100") int limit) {
         Parameters.requireLimit(limit, MAX_LIMIT);
         return checkpoints.newest(limit);
     }

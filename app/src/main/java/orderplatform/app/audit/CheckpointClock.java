@@ -19,11 +19,21 @@ class CheckpointClock implements AutoCloseable {
 
     CheckpointClock(Checkpoints checkpoints, Duration every) {
         this.checkpoints = checkpoints;
+        thread.execute(this::publish);
         thread.scheduleWithFixedDelay(this::make, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void publish() {
+        try {
+            checkpoints.publish();
+        } catch (IOException | RuntimeException failed) {
+            LOG.error("This node's checkpoints of the log are not shown by others", failed);
+        }
     }
 
     private void make() {
         try {
+            checkpoints.publish();
             checkpoints.make();
         } catch (IOException | RuntimeException failed) {
             LOG.error("No checkpoint of the log was made", failed);

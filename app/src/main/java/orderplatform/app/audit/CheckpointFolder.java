@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.log.LogVerdict;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +66,11 @@ public final class CheckpointFolder {
         return made;
     }
 
+    /** Ids of the keys whose checkpoints count here: the folder's own, and the public keys that were put beside it. */
+    Set<String> trustedKeys() throws IOException {
+        return Files.exists(path) ? CheckpointKey.trustedIn(path).keySet() : Set.of();
+    }
+
     /** Positions that have a checkpoint. */
     public Set<Long> positions() throws IOException {
         return all().stream().map(Checkpoint::position).collect(Collectors.toSet());
@@ -93,9 +99,12 @@ public final class CheckpointFolder {
         if (!chain.verified() || checkpoints.isEmpty()) {
             return chain;
         }
-        var key = CheckpointKey.publicOf(path);
+        var keys = CheckpointKey.trustedIn(path);
+        if (keys.isEmpty()) {
+            throw new NoSuchFileException(path.toString(), null, "has no public key");
+        }
         for (var checkpoint : checkpoints) {
-            var objection = objection(checkpoint, key, hashAt);
+            var objection = objection(checkpoint, keys.get(checkpoint.keyId()), hashAt);
             if (objection.isPresent()) {
                 return chain.brokenAt(checkpoint.position(), objection.get());
             }
@@ -104,9 +113,9 @@ public final class CheckpointFolder {
     }
 
     private static Optional<String> objection(
-            Checkpoint checkpoint, PublicKey key, LongFunction<Optional<byte[]>> hashAt) {
-        if (!checkpoint.isSignedBy(key)) {
-            return Optional.of("has a checkpoint that was not signed with this key");
+            Checkpoint checkpoint, @Nullable PublicKey key, LongFunction<Optional<byte[]>> hashAt) {
+        if (key == null || !checkpoint.isSignedBy(key)) {
+            return Optional.of("has a checkpoint that was not signed with a key of this folder");
         }
         var hash = hashAt.apply(checkpoint.position()).map(HexFormat.of()::formatHex);
         return hash.equals(Optional.of(checkpoint.hash()))

@@ -1,8 +1,11 @@
 package orderplatform.app.audit;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,7 +18,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The key that signs checkpoints: PEM files as OpenSSL makes and reads them. */
@@ -31,33 +36,61 @@ record CheckpointKey(KeyPair pair) {
     /** That of a folder; made where it has none. */
     static CheckpointKey of(Path folder) throws IOException {
         try {
-            if (!Files.exists(folder.resolve(PRIVATE))) {
-                write(folder, KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair());
+            if (!Files.exists(folder.resolve(PUBLIC)) || !Files.exists(folder.resolve(PRIVATE))) {
+                make(folder);
             }
             var secret = KeyFactory.getInstance(ALGORITHM)
                     .generatePrivate(new PKCS8EncodedKeySpec(read(folder.resolve(PRIVATE))));
-            return new CheckpointKey(new KeyPair(publicOf(folder), secret));
+            return new CheckpointKey(new KeyPair(publicIn(folder.resolve(PUBLIC)), secret));
         } catch (GeneralSecurityException unusable) {
             throw new IOException("no %s key: %s".formatted(ALGORITHM, folder.resolve(PRIVATE)), unusable);
         }
     }
 
-    /** @throws IOException where the folder has none */
-    static PublicKey publicOf(Path folder) throws IOException {
-        try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePublic(new X509EncodedKeySpec(read(folder.resolve(PUBLIC))));
-        } catch (GeneralSecurityException unusable) {
-            throw new IOException("no %s key: %s".formatted(ALGORITHM, folder.resolve(PUBLIC)), unusable);
+    /**
+     * The public keys of a folder by their ids: its own, and others that an operator has put beside it.
+     *
+     * @throws IOException if one of its PEM files is no key
+     */
+    static Map<String, PublicKey> trustedIn(Path folder) throws IOException {
+        try (var files =
+                Files.newDirectoryStream(folder, file -> file.toString().endsWith(".pem") && !file.endsWith(PRIVATE))) {
+            var keys = new HashMap<String, PublicKey>();
+            for (var file : files) {
+                var key = publicIn(file);
+                keys.put(id(key), key);
+            }
+            return keys;
         }
     }
 
+    private static PublicKey publicIn(Path file) throws IOException {
+        try {
+            return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(read(file)));
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("no %s key: %s".formatted(ALGORITHM, file), unusable);
+        }
+    }
+
+    /** Nodes may share the folder: the first one makes the key while the others wait. */
+    private static void make(Path folder) throws IOException, GeneralSecurityException {
+        try (var channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            if (lock.isValid() && !Files.exists(folder.resolve(PRIVATE))) {
+                write(folder, KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair());
+            }
+        }
+    }
+
+    /** The private key appears last and whole: whoever sees it finds both. */
     private static void write(Path folder, KeyPair made) throws IOException {
         var ownersOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.writeString(
                 folder.resolve(PUBLIC), pem("PUBLIC KEY", made.getPublic().getEncoded()));
-        var file = Files.createFile(folder.resolve(PRIVATE), ownersOnly);
-        Files.writeString(file, pem("PRIVATE KEY", made.getPrivate().getEncoded()));
+        var unfinished = Files.createTempFile(folder, "private-key", ".unfinished", ownersOnly);
+        Files.writeString(unfinished, pem("PRIVATE KEY", made.getPrivate().getEncoded()));
+        Files.move(unfinished, folder.resolve(PRIVATE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String pem(String kind, byte[] key) {
@@ -82,15 +115,19 @@ record CheckpointKey(KeyPair pair) {
             var signer = Signature.getInstance(ALGORITHM);
             signer.initSign(pair.getPrivate());
             signer.update(Checkpoint.text(position, hex, at));
-            return new Checkpoint(position, hex, Base64.getEncoder().encodeToString(signer.sign()), id(), at);
+            return new Checkpoint(
+                    position, hex, Base64.getEncoder().encodeToString(signer.sign()), id(pair.getPublic()), at);
         } catch (GeneralSecurityException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);
         }
     }
 
-    private String id() throws GeneralSecurityException {
-        var digest =
-                MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded());
-        return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+    private static String id(PublicKey key) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (GeneralSecurityException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import orderplatform.eventstore.log.LogVerdict;
 import orderplatform.eventstore.log.LogVerification;
 
@@ -13,10 +15,12 @@ class Checkpoints {
 
     private final LogVerification log;
     private final CheckpointFolder folder;
+    private final CheckpointTable table;
 
-    Checkpoints(LogVerification log, CheckpointFolder folder) {
+    Checkpoints(LogVerification log, CheckpointFolder folder, CheckpointTable table) {
         this.log = log;
         this.folder = folder;
+        this.table = table;
     }
 
     /** The log is not as it was written: there is nothing to sign. */
@@ -29,15 +33,26 @@ class Checkpoints {
         }
     }
 
-    /** The newest ones, oldest first. */
-    List<Checkpoint> newest(int limit) throws IOException {
-        var all = folder.all();
-        return all.subList(Math.max(0, all.size() - limit), all.size());
+    /** The newest of all nodes, oldest first. */
+    List<Checkpoint> newest(int limit) {
+        return table.newest(limit);
     }
 
-    /** What the chain of hashes, and the checkpoints, say of a range. */
+    /** Shows the other nodes what this one has signed, also if the database was not there then. */
+    void publish() throws IOException {
+        var shown = Set.copyOf(table.signedWith(folder.trustedKeys()));
+        folder.all().stream().filter(made -> !shown.contains(made)).forEach(table::add);
+    }
+
+    /** What the chain of hashes says of a range, and what the checkpoints do whose keys this node trusts. */
     LogVerdict verify(long from, long to) throws IOException {
-        return folder.check(log.verify(from, to, position -> {}), log::hashAt, from, to);
+        return folder.check(trusted(), log.verify(from, to, position -> {}), log::hashAt, from, to);
+    }
+
+    private List<Checkpoint> trusted() throws IOException {
+        return Stream.concat(folder.all().stream(), table.signedWith(folder.trustedKeys()).stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -61,6 +76,8 @@ class Checkpoints {
         if (broken != null) {
             throw new LogChanged(broken);
         }
-        return Optional.of(folder.add(head, log.hashAt(head).orElseThrow(), Instant.now()));
+        var made = folder.add(head, log.hashAt(head).orElseThrow(), Instant.now());
+        table.add(made);
+        return Optional.of(made);
     }
 }

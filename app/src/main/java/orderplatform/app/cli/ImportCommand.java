@@ -12,6 +12,7 @@ import orderplatform.app.importing.MalformedFile;
 import orderplatform.app.importing.RetailFile;
 import orderplatform.app.importing.Stretch;
 import orderplatform.app.importing.Summary;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +40,9 @@ final class ImportCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNREADABLE = 2;
     private static final int MAX_CONCURRENCY = 256;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+    private static final int HIGHEST_PORT = 65_535;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -51,6 +55,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--url", defaultValue = "http://localhost:8080", description = "the platform (${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private URI url;
+
+    @Option(
+            names = "--management",
+            description = "its management port, for the summary's metrics; default: the port above --url's")
+    private @Nullable URI management;
 
     @Option(names = "--from", defaultValue = "-999999999-01-01", description = "first day; default: the file's")
     @SuppressWarnings("NullAway.Init")
@@ -84,7 +93,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         try {
             Stretch stretch = RetailFile.read(file, from, to);
-            Summary summary = new Import(stretch, shortEvery, concurrency, firstPause).run(url);
+            Summary summary = new Import(stretch, shortEvery, concurrency, firstPause)
+                    .run(url, management == null ? above(url) : management);
             summary.print(System.out);
             return summary.complete() ? 0 : FAILED;
         } catch (MalformedFile malformed) {
@@ -94,6 +104,15 @@ final class ImportCommand implements Callable<Integer> {
         } catch (Unreachable unreachable) {
             return fail(FAILED, unreachable.getMessage() + "; start the platform or name another with --url=");
         }
+    }
+
+    /** @return null if the platform's port has none above it */
+    private static @Nullable URI above(URI platform) {
+        int standard = "https".equals(platform.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        int port = (platform.getPort() < 0 ? standard : platform.getPort()) + 1;
+        return port > HIGHEST_PORT || platform.getHost() == null
+                ? null
+                : URI.create("%s://%s:%d".formatted(platform.getScheme(), platform.getHost(), port));
     }
 
     private static int fail(int code, String message) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,16 @@ public final class PlatformClient implements AutoCloseable {
     /** @throws Unreachable where it does not answer */
     public Answer get(String path) throws Unreachable, InterruptedException {
         return send(request(path).GET().build());
+    }
+
+    /** Asks once, for what can be done without; empty if nobody answers. */
+    public Optional<Answer> ask(String path) throws InterruptedException {
+        try {
+            var response = http.send(request(path).GET().build(), BodyHandlers.ofString());
+            return Optional.of(new Answer(response.statusCode(), parse(response.body())));
+        } catch (IOException noAnswer) {
+            return Optional.empty();
+        }
     }
 
     /**

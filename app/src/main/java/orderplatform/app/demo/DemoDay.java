@@ -49,20 +49,25 @@ final class DemoDay {
     }
 
     private void run() {
-        URI self = URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port"));
+        URI self = at(environment.getRequiredProperty("local.server.port"));
+        String management = environment.getProperty("local.management.port");
         try {
             Import demo = new Import(day(), SHORT_EVERY, CONCURRENCY);
             if (demo.isDone(self)) {
                 LOG.info("The demo day is there already; serving at {}", self);
                 return;
             }
-            demo.run(self).print(System.out);
+            demo.run(self, management == null ? null : at(management)).print(System.out);
             LOG.info("The demo day is imported; serving at {}", self);
         } catch (IOException | MalformedFile | Unreachable failed) {
             LOG.error("The demo day was not imported", failed);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static URI at(String port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static Stretch day() throws IOException, MalformedFile {

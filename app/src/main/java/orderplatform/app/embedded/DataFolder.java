@@ -5,6 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import orderplatform.app.start.StartFailure;
@@ -31,6 +34,7 @@ final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
+            closeToOthers(path);
             DataFolder opened = new DataFolder(path, lock(path));
             try {
                 opened.checkFormat();
@@ -45,6 +49,20 @@ final class DataFolder implements AutoCloseable {
                             .formatted(path, unusable),
                     unusable);
         }
+    }
+
+    /** @throws StartFailure if others could have put files there, and it is no data folder yet */
+    private static void closeToOthers(Path path) throws IOException {
+        if (!Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            return;
+        }
+        boolean isOpen = Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+        if (isOpen && !Files.exists(path.resolve("format"))) {
+            throw new StartFailure(
+                    "data folder %s is open to all users of the machine; choose another with --platform.data-dir="
+                            .formatted(path));
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static FileChannel lock(Path path) throws IOException {

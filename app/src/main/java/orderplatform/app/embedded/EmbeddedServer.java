@@ -12,11 +12,11 @@ interface EmbeddedServer extends AutoCloseable {
     /** Properties of which one that is set says that somebody else runs this server. */
     List<String> configuredBy();
 
-    /** The properties that lead the platform to it, known before it is started. */
+    /** The properties that lead the platform to it, known before it is started, and after it is prepared. */
     Map<String, Object> properties();
 
     /**
-     * Writes the program that is to be started. No server starts meanwhile: a process that begins holds for a moment
+     * Reads its passwords, and writes the program that is to be started. No server starts meanwhile: a process that begins holds for a moment
      * what this one has open, and a program that anyone has open for writing can't be started.
      */
     default void prepare(DataFolder folder) throws IOException, InterruptedException {}

@@ -46,10 +46,16 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         Running running =
                 new Running(DataFolder.open(Path.of(environment.getProperty("platform.data-dir", "data"))), missing);
         stopLast(context, running);
+        running.prepare();
         environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", running.properties()));
         running.start();
         // Runs after the configuration has been read and before the first bean that may need a server.
         context.addBeanFactoryPostProcessor(beans -> running.awaitStarted());
+    }
+
+    /** Whether one of the servers is started by the platform itself. */
+    static boolean areNeeded(Environment environment) {
+        return servers(environment).stream().anyMatch(server -> !isConfigured(server, environment));
     }
 
     private static List<EmbeddedServer> servers(Environment environment) {
@@ -106,8 +112,11 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             }
         }
 
-        void start() {
+        void prepare() {
             servers.forEach(this::prepare);
+        }
+
+        void start() {
             for (EmbeddedServer server : servers) {
                 starting.put(server, starts.submit(() -> {
                     server.start(folder);

@@ -1,7 +1,10 @@
 package orderplatform.app.embedded;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,9 @@ final class LocalPostgres implements EmbeddedServer {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final int port = FreePort.find();
+    private String ownersPassword = "";
+    private String platformsPassword = "";
+    private boolean takesNoPasswords;
     private @Nullable EmbeddedPostgres server;
 
     @Override
@@ -48,31 +54,64 @@ final class LocalPostgres implements EmbeddedServer {
                 "spring.datasource.username",
                 USER,
                 "spring.datasource.password",
-                USER,
+                platformsPassword,
                 "spring.flyway.user",
                 OWNER,
                 "spring.flyway.password",
-                OWNER);
+                ownersPassword);
+    }
+
+    @Override
+    public void prepare(DataFolder folder) throws IOException {
+        Path owners = ownersPasswordFile(folder);
+        takesNoPasswords = Files.exists(data(folder).resolve("postgresql.conf"))
+                && (!Files.exists(owners) || PasswordRules.areMissingIn(data(folder)));
+        ownersPassword = PasswordFile.read(owners);
+        platformsPassword = PasswordFile.read(folder.resolve("postgres-platform.password"));
+    }
+
+    private static Path ownersPasswordFile(DataFolder folder) {
+        return folder.resolve("postgres-owner.password");
+    }
+
+    private static Path data(DataFolder folder) {
+        return folder.resolve("postgres");
     }
 
     @Override
     public void start(DataFolder folder) throws IOException, SQLException {
-        Path data = folder.resolve("postgres");
+        Path data = data(folder);
         Orphan.end(data.resolve("postmaster.pid"), data);
         Path initialising = folder.resolve("postgres.initialising");
-        if (Files.exists(initialising)) {
-            FileSystemUtils.deleteRecursively(data);
-        } else if (!Files.exists(data)) {
-            Files.createFile(initialising);
+        deleteHalfMade(data, initialising);
+        Path binaries = folder.resolve("postgres-binaries");
+        Path unpacking = folder.resolve("postgres.unpacking");
+        deleteHalfMade(binaries, unpacking);
+        if (takesNoPasswords) {
+            PasswordRules.trustOwnerIn(data);
         }
-        EmbeddedPostgres started = start(data, folder.resolve("postgres.log"));
+        EmbeddedPostgres started = start(folder, data, binaries);
         server = started;
         createDatabase(started);
+        if (takesNoPasswords) {
+            demandPasswords(started, data);
+        }
         releaseClaims(started);
+        Files.deleteIfExists(unpacking);
         Files.deleteIfExists(initialising);
     }
 
-    private EmbeddedPostgres start(Path data, Path log) throws IOException {
+    /** @param marker a file that is there while the folder is made */
+    private static void deleteHalfMade(Path made, Path marker) throws IOException {
+        if (Files.exists(marker)) {
+            FileSystemUtils.deleteRecursively(made);
+        } else if (!Files.exists(made)) {
+            Files.createFile(marker);
+        }
+    }
+
+    private EmbeddedPostgres start(DataFolder folder, Path data, Path binaries) throws IOException {
+        Path log = folder.resolve("postgres.log");
         Files.deleteIfExists(log);
         Redirect output = Redirect.appendTo(log.toFile());
         return EmbeddedPostgres.builder()
@@ -83,25 +122,56 @@ final class LocalPostgres implements EmbeddedServer {
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(output)
                 .setErrorRedirector(output)
+                .setPgBinaryResolver(new Binaries(binaries))
+                .setOverrideWorkingDirectory(binaries.toFile())
                 .setLocaleConfig("locale", "C")
+                // Options of initdb as well: without them everybody on the machine is trusted.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", ownersPasswordFile(folder).toString())
+                .setConnectConfig("password", ownersPassword)
                 // The library trades durability for speed with -F and a setting; an acknowledged order must stay.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", String.valueOf(MAX_CONNECTIONS))
                 .start();
     }
 
-    private static void createDatabase(EmbeddedPostgres server) throws SQLException {
+    /** The library remembers for the whole JVM where it unpacked what a resolver gave: here that is one folder's own. */
+    private record Binaries(Path folder) implements PgBinaryResolver {
+
+        @Override
+        public InputStream getPgBinary(String system, String machine) throws IOException {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+        }
+    }
+
+    private void createDatabase(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = '%s'".formatted(USER))) {
-                statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, USER));
+                statement.execute("CREATE ROLE %s LOGIN".formatted(USER));
             }
+            setPassword(statement, USER, platformsPassword);
             if (isMissing(statement, "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE))) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
         }
+    }
+
+    /** Of data from before there were passwords, or of a copy without the files that have them. */
+    private void demandPasswords(EmbeddedPostgres server, Path data) throws SQLException, IOException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            setPassword(statement, OWNER, ownersPassword);
+            PasswordRules.demandPasswordsIn(data);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    private static void setPassword(Statement statement, String role, String password) throws SQLException {
+        statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password));
     }
 
     /**

@@ -25,6 +25,7 @@ final class LocalRedis implements EmbeddedServer {
     private static final int PONG_LENGTH = "+PONG\r\n".length();
 
     private final int port = FreePort.find();
+    private String password = "";
     private @Nullable File executable;
     private @Nullable Process process;
 
@@ -44,13 +45,17 @@ final class LocalRedis implements EmbeddedServer {
 
     @Override
     public Map<String, Object> properties() {
-        return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", port);
+        return Map.of(
+                "spring.data.redis.host", "127.0.0.1",
+                "spring.data.redis.port", port,
+                "spring.data.redis.password", password);
     }
 
     @Override
     public void prepare(DataFolder folder) throws IOException, InterruptedException {
         Path home = Files.createDirectories(home(folder));
         Orphan.end(pidFile(home), home);
+        password = PasswordFile.read(folder.resolve("redis.password"));
         executable = ExecutableProvider.newJarResourceProvider(home.toFile()).get();
     }
 
@@ -65,24 +70,30 @@ final class LocalRedis implements EmbeddedServer {
     @Override
     public void start(DataFolder folder) throws IOException, InterruptedException {
         Path home = home(folder);
+        Path settings = home.resolve("redis.conf");
+        PasswordFile.write(settings, settings(home));
         // Not started by the library: its shutdown hook would stop Redis before the platform has closed.
-        process = new ProcessBuilder(
-                        Objects.requireNonNull(executable).getAbsolutePath(),
-                        "--bind",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port),
-                        "--dir",
-                        home.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "no")
+        process = new ProcessBuilder(Objects.requireNonNull(executable).getAbsolutePath(), settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
         Files.writeString(pidFile(home), String.valueOf(process.pid()));
         awaitAnswer(process, port);
+    }
+
+    /** In a file, because everybody on the machine sees a command line. */
+    private String settings(Path home) {
+        return """
+                bind 127.0.0.1
+                port %d
+                dir "%s"
+                save ""
+                appendonly no
+                requirepass %s
+                rename-command CONFIG ""
+                rename-command MODULE ""
+                rename-command DEBUG ""
+                """.formatted(port, home, password);
     }
 
     private static void awaitAnswer(Process process, int port) throws IOException, InterruptedException {

@@ -1,19 +1,21 @@
 package orderplatform.app.importing;
 
+import java.net.URI;
 import java.util.stream.StreamSupport;
 import orderplatform.app.client.PlatformClient;
 import orderplatform.app.client.PlatformClient.Answer;
 import orderplatform.app.client.Unreachable;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform counts itself, read before and after an import.
+ * What is read of the platform before and after an import.
  *
  * @param head the last position of the log
+ * @param metrics null if no management port tells
  */
-record Figures(long head, double cacheHits, double cacheLookups, double notificationsSent) {
+record Figures(long head, @Nullable Metrics metrics) {
 
-    static Figures of(PlatformClient platform) throws Unreachable, InterruptedException {
+    static Figures of(PlatformClient platform, @Nullable URI management) throws Unreachable, InterruptedException {
         Answer projections = platform.get("/api/projections");
         if (!projections.succeeded()) {
             throw new Unreachable("GET /api/projections answers " + projections.problem());
@@ -23,22 +25,10 @@ record Figures(long head, double cacheHits, double cacheLookups, double notifica
                         .mapToLong(projection -> projection.path("head").asLong(0))
                         .max()
                         .orElse(0),
-                metric(platform, "orderplatform.cache.lookups?tag=result:hit"),
-                metric(platform, "orderplatform.cache.lookups"),
-                metric(platform, "orderplatform.notifications?tag=status:sent"));
-    }
-
-    /** 0 where the node has not counted anything under that name yet. */
-    private static double metric(PlatformClient platform, String name) throws Unreachable, InterruptedException {
-        JsonNode body = platform.get("/actuator/metrics/" + name).body();
-        return body.path("measurements").path(0).path("value").asDouble(0);
+                Metrics.of(management));
     }
 
     Figures since(Figures before) {
-        return new Figures(
-                head - before.head,
-                cacheHits - before.cacheHits,
-                cacheLookups - before.cacheLookups,
-                notificationsSent - before.notificationsSent);
+        return new Figures(head - before.head, metrics == null ? null : metrics.since(before.metrics));
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orderplatform.app.client.PlatformClient;
 import orderplatform.app.client.Unreachable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One import: stock first, then the invoices as orders, then the cancellations. Every call carries a key made from the
@@ -71,12 +72,13 @@ public final class Import {
      * Imports.
      *
      * @param url root of the platform
+     * @param management root of its management port; null or a silent one leaves its metrics out of the summary
      * @throws Unreachable where the platform does not answer at the beginning or the end
      */
-    public Summary run(URI url) throws Unreachable, InterruptedException {
+    public Summary run(URI url, @Nullable URI management) throws Unreachable, InterruptedException {
         try (PlatformClient platform = new PlatformClient(url, firstPause)) {
             Shop shop = new Shop(platform);
-            Figures before = Figures.of(platform);
+            Figures before = Figures.of(platform, management);
             Instant start = Instant.now();
             failures.clear();
             crowd.each(
@@ -96,7 +98,7 @@ public final class Import {
                         cancelled.add(match.sale().number());
                     }));
             Duration took = Duration.between(start, Instant.now());
-            Figures figures = Figures.of(platform).since(before);
+            Figures figures = Figures.of(platform, management).since(before);
             int unmatched = stretch.cancellations().size() - matches.size();
             return new Summary(
                     stretch,

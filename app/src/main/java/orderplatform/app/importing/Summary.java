@@ -41,8 +41,11 @@ public final class Summary {
                         .sum());
         count("events", figures.head());
         times(outcomes);
-        rows.put("cache hit ratio", ratio(figures));
-        count("notifications sent", Math.round(figures.notificationsSent()));
+        Metrics metrics = figures.metrics();
+        if (metrics != null) {
+            rows.put("cache hit ratio", ratio(metrics));
+            count("notifications sent", Math.round(metrics.notificationsSent()));
+        }
         rows.put("duration", "%.1f s".formatted(seconds(took)));
         rows.put("lines/s", "%.0f".formatted(stretch.lines() / Math.max(seconds(took), 0.001)));
         count("failed", failures.size());
@@ -77,10 +80,10 @@ public final class Summary {
         return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
     }
 
-    private static String ratio(Figures figures) {
-        return figures.cacheLookups() == 0
+    private static String ratio(Metrics metrics) {
+        return metrics.cacheLookups() == 0
                 ? "no lookups"
-                : "%.2f".formatted(figures.cacheHits() / figures.cacheLookups());
+                : "%.2f".formatted(metrics.cacheHits() / metrics.cacheLookups());
     }
 
     private static double seconds(Duration duration) {

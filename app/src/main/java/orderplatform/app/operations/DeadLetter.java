@@ -27,6 +27,12 @@ record DeadLetter(
         String cause,
         Instant since) {
 
+    private static final String MESSAGE = "message";
+
+    boolean isMessage() {
+        return kind.equals(MESSAGE);
+    }
+
     static DeadLetter of(Parked event) {
         return new DeadLetter(
                 event.id(),
@@ -44,7 +50,7 @@ record DeadLetter(
     static DeadLetter of(DeadMessage message) {
         return new DeadLetter(
                 message.id(),
-                "message",
+                MESSAGE,
                 "notifications",
                 null,
                 null,

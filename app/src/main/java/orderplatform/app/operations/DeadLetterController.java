@@ -2,6 +2,7 @@ package orderplatform.app.operations;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
@@ -37,7 +38,10 @@ class DeadLetterController {
 
     record Page(List<DeadLetter> items, @Nullable String nextCursor) {}
 
-    /** @param left the dead letter where it failed again; null where it is done with, or on its way */
+    /**
+     * @param state {@code PENDING} if no node that can do it has done it yet
+     * @param left the dead letter if it failed again; null if it is done with, or on its way
+     */
     record Retried(UUID id, String state, @Nullable DeadLetter left) {}
 
     @GetMapping
@@ -52,24 +56,32 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/retry")
-    ResponseEntity<String> retry(@PathVariable String id, @RequestHeader HttpHeaders headers) {
+    ResponseEntity<String> retry(@PathVariable String id, @RequestHeader HttpHeaders httpHeaders) {
+        var headers = WriteHeaders.of(httpHeaders);
         return answers.once(
-                WriteHeaders.of(headers),
-                List.of("POST /api/dead-letters/retry", id),
-                () -> Answers.Written.ok(retry(find(id))));
+                headers, List.of("POST /api/dead-letters/retry", id), () -> retry(find(id), headers.actor()));
     }
 
-    private Retried retry(DeadLetter letter) {
-        var left = letters.retry(letter);
-        return new Retried(letter.id(), left.isPresent() ? "PARKED" : "DONE", left.orElse(null));
+    private Answers.Written retry(DeadLetter letter, String actor) {
+        if (!letters.retry(letter, actor)) {
+            return pending(letter);
+        }
+        var left = letter.isMessage() ? Optional.<DeadLetter>empty() : letters.find(letter.id());
+        return Answers.Written.ok(new Retried(letter.id(), left.isPresent() ? "PARKED" : "DONE", left.orElse(null)));
+    }
+
+    private static Answers.Written pending(DeadLetter letter) {
+        return new Answers.Written(HttpStatus.ACCEPTED, new Retried(letter.id(), "PENDING", letter), Map.of());
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<String> drop(@PathVariable String id, @RequestHeader HttpHeaders httpHeaders) {
         var headers = WriteHeaders.of(httpHeaders);
         return answers.once(headers, List.of("DELETE /api/dead-letters", id), () -> {
-            letters.drop(find(id), headers.actor());
-            return new Answers.Written(HttpStatus.NO_CONTENT, null, Map.of());
+            var letter = find(id);
+            return letters.drop(letter, headers.actor())
+                    ? new Answers.Written(HttpStatus.NO_CONTENT, null, Map.of())
+                    : pending(letter);
         });
     }
 

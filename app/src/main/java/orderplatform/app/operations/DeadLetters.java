@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import orderplatform.eventstore.reader.ParkedEvents;
+import orderplatform.app.operations.ParkedRequest.Action;
 import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.query.notifications.DeadMessages;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,15 +19,12 @@ class DeadLetters {
     private static final List<String> SAGAS = List.of("fulfilment", "payments");
 
     private final ObjectProvider<ParkingTables> parked;
-    private final ObjectProvider<ParkedEvents> parkedEvents;
-    private final ObjectProvider<DeadMessages> messages;
+    private final ObjectProvider<ParkedActions> actions;
+    private final DeadMessages messages;
 
-    DeadLetters(
-            ObjectProvider<ParkingTables> parked,
-            ObjectProvider<ParkedEvents> parkedEvents,
-            ObjectProvider<DeadMessages> messages) {
+    DeadLetters(ObjectProvider<ParkingTables> parked, ObjectProvider<ParkedActions> actions, DeadMessages messages) {
         this.parked = parked;
-        this.parkedEvents = parkedEvents;
+        this.actions = actions;
         this.messages = messages;
     }
 
@@ -36,9 +33,7 @@ class DeadLetters {
         var events = parked.stream()
                 .flatMap(tables -> tables.pageWithout(SAGAS, after.time(), after.id(), limit).stream())
                 .map(DeadLetter::of);
-        var given = messages.stream()
-                .flatMap(it -> it.page(after.time(), after.id(), limit).stream())
-                .map(DeadLetter::of);
+        var given = messages.page(after.time(), after.id(), limit).stream().map(DeadLetter::of);
         return Stream.concat(events, given)
                 .sorted(Comparator.comparing(DeadLetter::since)
                         .thenComparing(it -> it.id().toString()))
@@ -51,25 +46,36 @@ class DeadLetters {
                 .flatMap(tables -> tables.find(id).stream())
                 .filter(it -> !SAGAS.contains(it.processor()))
                 .map(DeadLetter::of);
-        var message = messages.stream().flatMap(it -> it.find(id).stream()).map(DeadLetter::of);
+        var message = messages.find(id).stream().map(DeadLetter::of);
         return Stream.concat(event, message).findFirst();
     }
 
-    /** What is left of it: an event that failed again; a message is on its way, and comes back where it fails. */
-    Optional<DeadLetter> retry(DeadLetter letter) {
-        if (letter.kind().equals("message")) {
-            messages.forEach(it -> it.sendAgain(letter.id()));
-            return Optional.empty();
+    /**
+     * Handles the event and those behind it, or sends the message again, which comes back if it fails again.
+     *
+     * @return whether it is done; if not, a node that runs the reader does it within an hour
+     */
+    boolean retry(DeadLetter letter, String actor) {
+        if (letter.isMessage()) {
+            messages.sendAgain(letter.id());
+            return true;
         }
-        return parkedEvents.getObject().retry(letter.id()).map(DeadLetter::of);
+        return perform(Action.RETRY, letter, "retried by " + actor);
     }
 
-    /** Drops the message, or the event; the events that waited behind it are handled. */
-    void drop(DeadLetter letter, String actor) {
-        if (letter.kind().equals("message")) {
-            messages.forEach(it -> it.drop(letter.id()));
-        } else {
-            parkedEvents.getObject().skip(letter.id(), "dropped by " + actor);
+    /** Drops the message, or the event; the events that waited behind it are handled. Returns as {@link #retry}. */
+    boolean drop(DeadLetter letter, String actor) {
+        if (letter.isMessage()) {
+            messages.drop(letter.id());
+            return true;
         }
+        return perform(Action.SKIP, letter, "dropped by " + actor);
+    }
+
+    private boolean perform(Action action, DeadLetter letter, String reason) {
+        return parked.getObject()
+                .find(letter.id())
+                .map(it -> actions.getObject().perform(it, action, reason))
+                .orElse(true);
     }
 }

@@ -3,8 +3,8 @@ package orderplatform.app.operations;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import orderplatform.api.ProblemType;
+import orderplatform.app.operations.ParkedRequest.Action;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.command.web.Answers;
@@ -71,31 +71,27 @@ class SagaController {
     @PostMapping("/{sagaId}/retry")
     ResponseEntity<String> retry(
             @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
-        return once("retry", sagaId, headers, reason, operations::retry);
+        return once("retry", sagaId, headers, reason, Action.RETRY);
     }
 
     @PostMapping("/{sagaId}/skip")
     ResponseEntity<String> skip(
             @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
-        return once("skip", sagaId, headers, reason, operations::skip);
+        return once("skip", sagaId, headers, reason, Action.SKIP);
     }
 
     @PostMapping("/{sagaId}/compensate")
     ResponseEntity<String> compensate(
             @PathVariable String sagaId, @RequestHeader HttpHeaders headers, @RequestBody @Valid Reason reason) {
-        return once("compensate", sagaId, headers, reason, operations::compensate);
+        return once("compensate", sagaId, headers, reason, Action.COMPENSATE);
     }
 
     private ResponseEntity<String> once(
-            String action,
-            String sagaId,
-            HttpHeaders headers,
-            Reason reason,
-            BiFunction<List<ParkedSaga>, String, SagaView> operation) {
+            String action, String sagaId, HttpHeaders headers, Reason reason, Action operation) {
         return answers.once(
                 WriteHeaders.of(headers),
                 List.of("POST /api/sagas/" + action, sagaId, reason),
-                () -> Answers.Written.ok(operation.apply(parked(sagaId), reason.reason())));
+                () -> operations.perform(operation, parked(sagaId), reason.reason()));
     }
 
     private List<ParkedSaga> parked(String sagaId) {

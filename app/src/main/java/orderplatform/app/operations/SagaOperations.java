@@ -2,16 +2,14 @@ package orderplatform.app.operations;
 
 import java.util.List;
 import orderplatform.api.ProblemType;
-import orderplatform.api.orders.OrderId;
+import java.util.Map;
+import orderplatform.app.operations.ParkedRequest.Action;
 import orderplatform.app.operations.SagaView.ParkedSaga;
-import orderplatform.eventstore.reader.ParkedEvents;
-import orderplatform.eventstore.saga.EndedSagas;
+import orderplatform.command.web.Answers.Written;
+import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.query.web.Problems;
-import orderplatform.saga.fulfilment.Compensation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What operators do about a parked saga. */
@@ -19,49 +17,28 @@ import org.springframework.stereotype.Component;
 @Component
 class SagaOperations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SagaOperations.class);
-
     private final Sagas sagas;
-    private final ParkedEvents parkedEvents;
-    private final EndedSagas ended;
-    private final ObjectProvider<Compensation> compensation;
+    private final ParkingTables tables;
+    private final ParkedActions actions;
 
-    SagaOperations(
-            Sagas sagas, ParkedEvents parkedEvents, EndedSagas ended, ObjectProvider<Compensation> compensation) {
+    SagaOperations(Sagas sagas, ParkingTables tables, ParkedActions actions) {
         this.sagas = sagas;
-        this.parkedEvents = parkedEvents;
-        this.ended = ended;
-        this.compensation = compensation;
+        this.tables = tables;
+        this.actions = actions;
     }
 
-    /** Handles what waits, in order, until it fails again. */
-    SagaView retry(List<ParkedSaga> parked, String reason) {
-        LOG.info("Retry of {}: {}", parked, reason);
-        parked.forEach(it -> parkedEvents.retry(it.parkedId()));
-        return now(parked.getFirst().view());
-    }
-
-    /** Passes over the event that failed, and handles those behind it. */
-    SagaView skip(List<ParkedSaga> parked, String reason) {
-        parked.forEach(it -> parkedEvents.skip(it.parkedId(), reason));
-        return now(parked.getFirst().view());
-    }
-
-    /** Cancels the order, gives back what was taken for it, and ends the saga with all that waits for it. */
-    SagaView compensate(List<ParkedSaga> parked, String reason) {
+    /** @return 200 with what has become of the saga; 202 if no node has done it yet */
+    Written perform(Action action, List<ParkedSaga> parked, String reason) {
         var saga = parked.getFirst();
-        if (!saga.processor().equals("fulfilment")) {
+        if (action == Action.COMPENSATE && !saga.processor().equals("fulfilment")) {
             throw Problems.of(
                     ProblemType.NOT_COMPENSABLE, "A payment is tried again or skipped; compensate its order.");
         }
-        LOG.warn("Compensation of {}: {}", saga.view(), reason);
-        compensation
-                .getIfAvailable(() -> {
-                    throw Problems.of(ProblemType.NOT_HERE, "This node runs no sagas.");
-                })
-                .of(new OrderId(saga.view().orderId()), reason);
-        parked.forEach(it -> ended.end(it.row(), it.parkedId()));
-        return now(saga.view());
+        boolean isDone = parked.stream()
+                .flatMap(it -> tables.find(it.parkedId()).stream())
+                .map(it -> actions.perform(it, action, reason))
+                .reduce(true, Boolean::logicalAnd);
+        return new Written(isDone ? HttpStatus.OK : HttpStatus.ACCEPTED, now(saga.view()), Map.of());
     }
 
     private SagaView now(SagaView before) {

@@ -22,6 +22,8 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
     /** One that is not there refuses at once; a busy one takes its time to make a session. */
     private static final Duration DATABASE_WAIT = Duration.ofSeconds(30);
 
+    private static final int HIGHEST_PORT = 65_535;
+
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
@@ -30,7 +32,8 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
-        requireFreePort(environment);
+        requireFreePort("server", environment);
+        requireManagementPort(environment);
         requireSecret(environment);
         String url = environment.getProperty("spring.datasource.url");
         if (StringUtils.hasText(url)) {
@@ -38,23 +41,34 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
         }
     }
 
-    static StartFailure portInUse(int port) {
-        return new StartFailure(
-                "port %d is in use; stop what listens there or choose another with --server.port=".formatted(port));
+    static StartFailure portInUse(int port, Environment environment) {
+        boolean isManagement = port == ManagementPort.of(environment);
+        return new StartFailure("%sport %d is in use; stop what listens there or choose another with --%sserver.port="
+                .formatted(isManagement ? "management " : "", port, isManagement ? "management." : ""));
     }
 
-    private static void requireFreePort(Environment environment) {
-        int port = environment.getProperty("server.port", Integer.class, 8080);
+    private static void requireManagementPort(Environment environment) {
+        int port = ManagementPort.of(environment);
+        if (port > HIGHEST_PORT || (port > 0 && port == ManagementPort.serverPort(environment))) {
+            throw new StartFailure(
+                    "%d can't be the management port; choose another with --management.server.port=".formatted(port));
+        }
+        requireFreePort("management.server", environment);
+    }
+
+    /** @param server prefix of the properties that say where it listens */
+    private static void requireFreePort(String server, Environment environment) {
+        int port = environment.getProperty(server + ".port", Integer.class, 0);
         if (port <= 0) {
             return;
         }
         try (ServerSocket probe = new ServerSocket()) {
             // As Tomcat does: connections of the last run that are still winding down do not count.
             probe.setReuseAddress(true);
-            InetAddress address = environment.getProperty("server.address", InetAddress.class);
+            InetAddress address = environment.getProperty(server + ".address", InetAddress.class);
             probe.bind(address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
         } catch (IOException inUse) {
-            throw portInUse(port);
+            throw portInUse(port, environment);
         }
     }
 

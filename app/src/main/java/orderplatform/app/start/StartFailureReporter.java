@@ -11,8 +11,12 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureReporter implements SpringBootExceptionReporter {
 
+    private final @Nullable ConfigurableApplicationContext context;
+
     /** Spring creates reporters with the context, which may not exist yet. */
-    StartFailureReporter(@Nullable ConfigurableApplicationContext context) {}
+    StartFailureReporter(@Nullable ConfigurableApplicationContext context) {
+        this.context = context;
+    }
 
     @Override
     public boolean reportException(Throwable failure) {
@@ -20,8 +24,8 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
             if (cause instanceof StartFailure known) {
                 return report(known);
             }
-            if (cause instanceof PortInUseException port) {
-                return report(StartChecks.portInUse(port.getPort()));
+            if (cause instanceof PortInUseException port && context != null) {
+                return report(StartChecks.portInUse(port.getPort(), context.getEnvironment()));
             }
         }
         return false;

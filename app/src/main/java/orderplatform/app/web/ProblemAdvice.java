@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import orderplatform.api.ProblemType;
 import orderplatform.eventstore.reader.Outages;
-import orderplatform.eventstore.reader.ParkedEvents;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,13 +84,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
         return handleExceptionInternal(outage, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
-    }
-
-    @ExceptionHandler(ParkedEvents.NotHere.class)
-    @Nullable
-    ResponseEntity<Object> handleElsewhere(ParkedEvents.NotHere elsewhere, WebRequest request) {
-        var problem = problem(ProblemType.NOT_HERE, "This node does not run the reader that parked the event.");
-        return handleExceptionInternal(elsewhere, problem, new HttpHeaders(), HttpStatus.CONFLICT, request);
     }
 
     private @Nullable ResponseEntity<Object> handleBug(Exception bug, WebRequest request) {

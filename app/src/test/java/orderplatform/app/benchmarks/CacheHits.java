@@ -8,7 +8,7 @@ record CacheHits(double hits, double lookups) {
     private static final String LOOKUPS = "/actuator/metrics/orderplatform.cache.lookups";
 
     static CacheHits of(Shop shop) throws IOException {
-        try (var connection = shop.connect(0)) {
+        try (var connection = shop.nodes().getFirst().management()) {
             return new CacheHits(count(connection, LOOKUPS + "?tag=result:hit"), count(connection, LOOKUPS));
         }
     }

@@ -1,5 +1,8 @@
 package orderplatform.app.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,12 +13,17 @@ import java.util.List;
 /** A platform's PostgreSQL, looked at from outside. */
 public record Database(String url, String user, String password) {
 
-    /** @param port of a PostgreSQL that a platform has started for itself */
-    static Database embedded(int port) {
+    /**
+     * As the owner of the tables.
+     *
+     * @param folder of the data of a platform that has started a PostgreSQL for itself
+     * @param port of that PostgreSQL
+     */
+    static Database embedded(Path folder, int port) throws IOException {
         return new Database(
                 "jdbc:postgresql://127.0.0.1:%d/orderplatform?reWriteBatchedInserts=true".formatted(port),
                 "postgres",
-                "postgres");
+                Files.readString(folder.resolve("postgres-owner.password")));
     }
 
     @FunctionalInterface

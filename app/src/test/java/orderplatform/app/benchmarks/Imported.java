@@ -16,7 +16,7 @@ record Imported(int lines, double seconds, boolean complete) {
     static Imported run(Stretch stretch, Node node, int clients) throws Exception {
         var importing = new Import(stretch, 0, clients);
         var start = System.nanoTime();
-        var summary = importing.run(URI.create("http://127.0.0.1:" + node.port()));
+        var summary = importing.run(address(node.port()), address(node.managementPort()));
         var seconds = (System.nanoTime() - start) / 1e9;
         var page = new ByteArrayOutputStream();
         summary.print(new PrintStream(page, true, StandardCharsets.UTF_8));
@@ -26,6 +26,10 @@ record Imported(int lines, double seconds, boolean complete) {
         }
         return new Imported(
                 lines.find() ? Integer.parseInt(lines.group(1).replace(",", "")) : 0, seconds, summary.complete());
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     double perSecond() {

@@ -20,6 +20,7 @@ public final class Node implements Closeable {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final int port = FreePort.find();
+    private final int managementPort = FreePort.find();
     private final Path folder;
     private final List<String> arguments = new ArrayList<>();
     private Path jar;
@@ -30,8 +31,11 @@ public final class Node implements Closeable {
     public Node(Path jar, Path folder, List<String> arguments) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.jar = jar;
-        this.arguments.addAll(
-                List.of("--server.port=" + port, "--platform.demo=false", "--platform.data-dir=" + folder));
+        this.arguments.addAll(List.of(
+                "--server.port=" + port,
+                "--management.server.port=" + managementPort,
+                "--platform.demo=false",
+                "--platform.data-dir=" + folder));
         this.arguments.addAll(arguments);
     }
 
@@ -69,7 +73,7 @@ public final class Node implements Closeable {
                 .failFast("it ended", () -> !process.isAlive())
                 .ignoreExceptions()
                 .until(() -> {
-                    try (var connection = connect()) {
+                    try (var connection = management()) {
                         return connection.get("/actuator/health/readiness").status() == 200;
                     }
                 });
@@ -89,8 +93,17 @@ public final class Node implements Closeable {
         return new Connection(port);
     }
 
+    /** To where its operators' tools ask. */
+    Connection management() throws IOException {
+        return new Connection(managementPort);
+    }
+
     public int port() {
         return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
     }
 
     public long pid() {
@@ -99,7 +112,7 @@ public final class Node implements Closeable {
 
     /** Its embedded PostgreSQL. */
     Database database() throws IOException {
-        return Database.embedded(Integer.parseInt(postmaster().get(3).strip()));
+        return Database.embedded(folder, Integer.parseInt(postmaster().get(3).strip()));
     }
 
     private List<String> postmaster() throws IOException {
@@ -138,7 +151,7 @@ public final class Node implements Closeable {
     }
 
     private double metric(String name) throws IOException {
-        try (var connection = connect()) {
+        try (var connection = management()) {
             var metric = connection.get("/actuator/metrics/" + name).expect(200).json();
             return metric.path("measurements").path(0).path("value").asDouble();
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class ImportCommandTest {
     void a_day_is_settled_and_a_second_import_changes_nothing() throws IOException {
         Platform platform = Platform.shared();
         URI url = platform.uri("");
-        assertThat(run(DAY, url, "--short=3")).as(out + "" + err).isZero();
+        String nobody = "--management=http://127.0.0.1:" + FreePort.find();
+        assertThat(run(DAY, url, "--short=3", nobody)).as(out + "" + err).isZero();
         assertThat(row("orders placed")).isEqualTo("3");
         assertThat(row("orders confirmed")).isEqualTo("2");
         assertThat(row("orders rejected: insufficient-stock")).isEqualTo("1");
@@ -86,12 +88,20 @@ class ImportCommandTest {
         assertThat(row("rows skipped: no goods (postage, fees, corrections)")).isEqualTo("1");
         assertThat(row("units ordered")).isEqualTo("17");
         assertThat(row("units sold")).isEqualTo("7");
+        assertThat(row("cache hit ratio")).isEqualTo("no row cache hit ratio");
         platform.await(
                 "/api/stock/20001A", stock -> stock.body().path("available").asInt() == 4);
 
-        assertThat(run(DAY, url, "--short=3")).as(out + "" + err).isZero();
+        assertThat(run(
+                        DAY,
+                        url,
+                        "--short=3",
+                        "--management=" + platform.management().uri("")))
+                .as(out + "" + err)
+                .isZero();
         assertThat(row("orders confirmed")).isEqualTo("2");
         assertThat(row("orders cancelled")).isEqualTo("1");
+        assertThat(row("notifications sent")).isEqualTo("0");
         assertThat(row("changed")).isEqualTo("nothing: all of it was there already");
     }
 

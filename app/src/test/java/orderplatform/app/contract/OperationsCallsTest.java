@@ -2,12 +2,30 @@ package orderplatform.app.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import orderplatform.app.Platform;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(Platform.SHARED)
 class OperationsCallsTest {
+
+    /** More than the API has request threads. */
+    private static final int SLOW_BODIES = 430;
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
 
     private final Platform platform = Platform.shared();
 
@@ -27,10 +45,69 @@ class OperationsCallsTest {
 
     @Test
     void it_is_alive_and_ready() {
-        assertThat(platform.get("/actuator/health/liveness").expect(200).text("status"))
+        assertThat(platform.management()
+                        .get("/actuator/health/liveness")
+                        .expect(200)
+                        .text("status"))
                 .isEqualTo("UP");
-        assertThat(platform.get("/actuator/health/readiness").expect(200).text("status"))
+        assertThat(platform.management()
+                        .get("/actuator/health/readiness")
+                        .expect(200)
+                        .text("status"))
                 .isEqualTo("UP");
+    }
+
+    @Test
+    void the_api_port_has_no_actuator() {
+        for (var path : List.of("/actuator", "/actuator/health/liveness", "/actuator/prometheus")) {
+            var refused = platform.get(path).expect(404);
+            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(refused.text("instance")).isEqualTo(path);
+        }
+        assertThat(platform.property("management.server.address")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void it_is_alive_and_ready_while_every_request_thread_waits_for_a_slow_body()
+            throws IOException, InterruptedException {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < SLOW_BODIES; i++) {
+                slow.add(slowBody());
+            }
+            Awaitility.await("no request thread is free").until(() -> !answers(platform.uri("/api/projections")));
+            assertThat(answers(platform.management().uri("/actuator/health/liveness")))
+                    .isTrue();
+            assertThat(answers(platform.management().uri("/actuator/health/readiness")))
+                    .isTrue();
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Sends less than its header says. */
+    private Socket slowBody() throws IOException {
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), platform.uri("").getPort());
+        socket.getOutputStream().write("""
+                        POST /api/stock/SLOW/receipts HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: application/json\r
+                        Content-Length: 1000\r
+                        \r
+                        {"quantity":""".getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static boolean answers(URI address) throws InterruptedException, IOException {
+        var request = HttpRequest.newBuilder(address).timeout(ANSWERS_WITHIN).build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (HttpTimeoutException busy) {
+            return false;
+        }
     }
 
     @Test
@@ -40,9 +117,15 @@ class OperationsCallsTest {
                  "lines":[{"sku":"%s","quantity":1,"unitPrice":255}]}""".formatted(platform.stocked(1));
         var order = platform.post("/api/orders", body, "Idempotency-Key", Platform.newId("key"), "Prefer", "wait=30");
         platform.get(order.header("Location"));
-        platform.await(
-                "/actuator/prometheus", it -> it.response().body().contains("orderplatform_notifications_total{"));
-        assertThat(platform.get("/actuator/prometheus").expect(200).response().body())
+        platform.management()
+                .await(
+                        "/actuator/prometheus",
+                        it -> it.response().body().contains("orderplatform_notifications_total{"));
+        assertThat(platform.management()
+                        .get("/actuator/prometheus")
+                        .expect(200)
+                        .response()
+                        .body())
                 .contains(
                         "orderplatform_commands_total{",
                         "orderplatform_order_settled_seconds_count",

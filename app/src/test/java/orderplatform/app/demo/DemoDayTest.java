@@ -67,6 +67,7 @@ class DemoDayTest {
         assertThat(confirmed.size()).isBetween(1, ordered.size() - 1);
         assertThat(row("orders placed")).isEqualTo(ordered.size());
         assertThat(row("orders confirmed")).isEqualTo(confirmed.size());
+        assertThat(row("notifications sent")).isNotNegative();
         assertThat(row("orders rejected: insufficient-stock")).isEqualTo(ordered.size() - confirmed.size());
         assertThat(row("units ordered"))
                 .isEqualTo(ordered.values().stream().mapToLong(it -> it).sum());

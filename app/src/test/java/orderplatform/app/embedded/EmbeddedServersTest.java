@@ -11,22 +11,27 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import orderplatform.app.Platform;
 import orderplatform.app.start.StartFailure;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,6 +40,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 class EmbeddedServersTest {
+
+    private static final List<String> SECRETS =
+            List.of("postgres-owner.password", "postgres-platform.password", "redis.password", "redis/redis.conf");
+
+    private static final String[] CONFIGURED = {
+        "--spring.datasource.url=jdbc:postgresql://db.example/orders",
+        "--spring.data.redis.host=cache.example",
+        "--spring.rabbitmq.host=broker.example",
+        "--platform.payments.url=http://payments.example"
+    };
 
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
 
@@ -85,13 +100,152 @@ class EmbeddedServersTest {
     void redis_answers_where_the_properties_lead() {
         try (var context = start(data)) {
             Environment environment = context.getEnvironment();
-            RedisURI address = RedisURI.create(
-                    environment.getRequiredProperty("spring.data.redis.host"),
-                    environment.getRequiredProperty("spring.data.redis.port", Integer.class));
+            RedisURI address = RedisURI.builder(redis(environment))
+                    .withPassword(environment
+                            .getRequiredProperty("spring.data.redis.password")
+                            .toCharArray())
+                    .build();
             try (RedisClient client = RedisClient.create(address);
                     var connection = client.connect()) {
                 assertThat(connection.sync().ping()).isEqualTo("PONG");
+                assertThatThrownBy(() -> connection.sync().configSet("dir", "/tmp"))
+                        .hasMessageContaining("unknown command");
             }
+        }
+    }
+
+    private static RedisURI redis(Environment environment) {
+        return RedisURI.create(
+                environment.getRequiredProperty("spring.data.redis.host"),
+                environment.getRequiredProperty("spring.data.redis.port", Integer.class));
+    }
+
+    @Test
+    void nobody_gets_in_without_the_passwords_which_only_the_owner_can_read() throws Exception {
+        try (var context = start(data)) {
+            var environment = context.getEnvironment();
+            assertThat(query(
+                            environment, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
+                    .isEqualTo("0");
+            assertThat(query(environment, "SHOW unix_socket_directories")).isEmpty();
+            assertThat(query(environment, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+            for (var guess : List.of("postgres", "orderplatform", "")) {
+                assertPostgresRefuses(environment, "postgres", guess);
+                assertPostgresRefuses(environment, "orderplatform", guess);
+            }
+            try (RedisClient client = RedisClient.create(redis(environment))) {
+                assertThatThrownBy(client::connect).hasStackTraceContaining("NOAUTH");
+            }
+            assertThat(process(data.resolve("redis/pid")).info().commandLine().orElseThrow())
+                    .doesNotContain(environment.getRequiredProperty("spring.data.redis.password"));
+            assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            for (var secret : SECRETS) {
+                assertThat(Files.getPosixFilePermissions(data.resolve(secret)))
+                        .as(secret)
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    @EnabledIf("isRoot")
+    void another_user_of_the_machine_reads_nothing_of_the_data_folder() throws Exception {
+        try (var context = start(data)) {
+            assertThat(context.isActive()).isTrue();
+            for (var secret : SECRETS) {
+                assertThat(asNobody("cat", data.resolve(secret).toString())).isNotZero();
+            }
+            assertThat(asNobody("ls", data.toString())).isNotZero();
+            assertThat(asNobody("true")).isZero();
+        }
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/sbin/runuser"));
+    }
+
+    private static int asNobody(String... command) throws Exception {
+        var all = Stream.concat(Stream.of("/usr/sbin/runuser", "-u", "nobody", "--"), Stream.of(command));
+        return new ProcessBuilder(all.toList())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static void assertPostgresRefuses(Environment environment, String user, String password) {
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        environment.getRequiredProperty("spring.datasource.url"), user, password))
+                .as("%s with '%s'", user, password)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password");
+    }
+
+    /** As versions before there were passwords left it. */
+    @Test
+    void a_folder_that_trusted_everybody_goes_on_and_trusts_nobody() throws Exception {
+        try (var old = EmbeddedPostgres.builder()
+                        .setDataDirectory(data.resolve("postgres"))
+                        .setCleanDataDirectory(false)
+                        .setServerConfig("unix_socket_directories", "")
+                        .start();
+                var connection = old.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE orderplatform LOGIN PASSWORD 'orderplatform'");
+            statement.execute("CREATE DATABASE orderplatform");
+            try (var orders = old.getDatabase("postgres", "orderplatform").getConnection()) {
+                orders.createStatement().execute("CREATE TABLE kept AS SELECT 42 AS answer");
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            try (var context = start(data)) {
+                var environment = context.getEnvironment();
+                assertThat(query(environment, "SELECT answer FROM kept")).isEqualTo("42");
+                assertPostgresRefuses(environment, "postgres", "");
+                assertPostgresRefuses(environment, "orderplatform", "orderplatform");
+            }
+        }
+    }
+
+    @Test
+    void a_copy_of_the_data_without_the_passwords_goes_on_with_new_ones() throws Exception {
+        try (var context = start(data)) {
+            execute(context.getEnvironment(), "CREATE TABLE kept AS SELECT 42 AS answer");
+        }
+        for (var secret : SECRETS) {
+            Files.delete(data.resolve(secret));
+        }
+        try (var context = start(data)) {
+            assertThat(query(context.getEnvironment(), "SELECT answer FROM kept"))
+                    .isEqualTo("42");
+            assertPostgresRefuses(context.getEnvironment(), "postgres", "");
+        }
+    }
+
+    @Test
+    void a_folder_that_anybody_can_write_to_is_refused() throws IOException {
+        var open = Files.createDirectory(data.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> start(open))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("open to all users");
+    }
+
+    @Test
+    void the_platform_listens_on_loopback_while_a_server_is_embedded_unless_it_is_told_where() {
+        assertThat(address()).isEqualTo("127.0.0.1");
+        assertThat(address("--server.address=0.0.0.0")).isEqualTo("0.0.0.0");
+        assertThat(address(CONFIGURED)).isNull();
+        assertThat(address(Arrays.copyOf(CONFIGURED, CONFIGURED.length - 1))).isEqualTo("127.0.0.1");
+    }
+
+    private static @Nullable String address(String... args) {
+        var application = new SpringApplicationBuilder(Nothing.class)
+                .web(WebApplicationType.NONE)
+                .initializers(new LoopbackOnly())
+                .build();
+        try (var context = Platform.run(application, args)) {
+            return context.getEnvironment().getProperty("server.address");
         }
     }
 

@@ -53,8 +53,7 @@ final class Balancer implements Closeable {
 
     private void look() throws InterruptedException {
         for (int node = 0; node < Stand.NODES; node++) {
-            var answer = caller.get(node, "/actuator/health/readiness", Map.of());
-            boolean isReady = answer.filter(it -> it.status() == 200).isPresent();
+            boolean isReady = caller.isReady(node);
             int looked = node;
             ready = IntStream.range(0, Stand.NODES)
                     .filter(each -> each == looked ? isReady : ready.contains(each))

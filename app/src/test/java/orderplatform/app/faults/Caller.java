@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls the nodes as a shop does, and writes down what it asked and was answered. */
 final class Caller {
 
+    private static final int OK = 200;
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(12);
 
@@ -39,6 +40,20 @@ final class Caller {
 
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
+        }
+    }
+
+    /** Whether the node wants to be given requests, as a load balancer asks it. */
+    boolean isReady(int node) throws InterruptedException {
+        var address = "http://127.0.0.1:%d/actuator/health/readiness"
+                .formatted(stand.node(node).managementPort());
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(ANSWERS_WITHIN)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException down) {
+            return false;
         }
     }
 

@@ -40,9 +40,12 @@ class BrokerGoneTest {
                     .expect(201);
             assertThat(order.text("status")).isEqualTo("CONFIRMED");
             platform.await(order.header("Location"), it -> "CONFIRMED".equals(it.text("status")));
-            assertThat(platform.get("/actuator/health").expect(200).text("status"))
+            assertThat(platform.management().get("/actuator/health").expect(200).text("status"))
                     .isEqualTo("DEGRADED");
-            assertThat(platform.get("/actuator/health/readiness").expect(200).text("status"))
+            assertThat(platform.management()
+                            .get("/actuator/health/readiness")
+                            .expect(200)
+                            .text("status"))
                     .isEqualTo("UP");
             var told = "/api/notifications?orderId=" + order.text("orderId");
             assertThat(platform.get(told).expect(200).body().path("items")).isEmpty();

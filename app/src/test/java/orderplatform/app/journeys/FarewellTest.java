@@ -20,7 +20,8 @@ class FarewellTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(4))
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> node.get("/actuator/health/readiness").status() == UNAVAILABLE);
+                    .until(() ->
+                            node.management().get("/actuator/health/readiness").status() == UNAVAILABLE);
             assertThat(node.get("/api/events").status()).isEqualTo(OK);
         }
     }

@@ -3,7 +3,6 @@ package orderplatform.app.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ class InvoicesTest {
             try (var file = file()) {
                 var stretch = RetailFile.read(file, LocalDate.EPOCH, LocalDate.of(2100, 1, 1));
                 var summary = new Import(stretch, 0, CLIENTS)
-                        .run(URI.create(platform.uri("/").toString()));
+                        .run(platform.uri(""), platform.management().uri(""));
                 summary.print(System.out);
                 assertThat(summary.complete()).isTrue();
             }

@@ -32,7 +32,8 @@ class RedisGoneTest {
                     .isEqualTo(read.response().body());
             sells(platform, sku, 3);
             onlyWhatIsThereIsSold(platform);
-            assertThat(platform.get("/actuator/health/readiness").status()).isEqualTo(200);
+            assertThat(platform.management().get("/actuator/health/readiness").status())
+                    .isEqualTo(200);
 
             redis = started(port);
             assertThat(platform.get(order.header("Location")).response().body())

@@ -40,6 +40,7 @@ class TwoNodesTest {
                         "spring.datasource.password",
                         "spring.data.redis.host",
                         "spring.data.redis.port",
+                        "spring.data.redis.password",
                         "spring.rabbitmq.host",
                         "spring.rabbitmq.port",
                         "spring.rabbitmq.username",

@@ -139,7 +139,7 @@ class ParkedSagasTest {
                 .doesNotContain("\n");
         assertThat(platform.order("17850", platform.stocked(1), 1).text("status"))
                 .isEqualTo("CONFIRMED");
-        assertThat(platform.get("/actuator/prometheus").response().body())
+        assertThat(platform.management().get("/actuator/prometheus").response().body())
                 .contains("eventstore_parkings_total{processor=\"fulfilment\"}");
     }
 

@@ -105,12 +105,13 @@ class ReplaysOverHttpTest {
         assertThat(rows(table)).isEqualTo(before).isNotBlank();
         assertThat(rows("last_generation." + table)).isEqualTo(before);
         assertThat(generation(projection)).isEqualTo(generation + 1);
-        platform.await(
-                "/actuator/prometheus",
-                it -> it.response()
-                        .body()
-                        .contains("eventstore_replays_total{outcome=\"swapped\",projection=\"%s\"}"
-                                .formatted(projection)));
+        platform.management()
+                .await(
+                        "/actuator/prometheus",
+                        it -> it.response()
+                                .body()
+                                .contains("eventstore_replays_total{outcome=\"swapped\",projection=\"%s\"}"
+                                        .formatted(projection)));
     }
 
     @Test

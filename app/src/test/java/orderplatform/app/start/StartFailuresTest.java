@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import orderplatform.app.Launcher;
 import orderplatform.app.OrderPlatform;
 import orderplatform.app.Platform;
+import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -43,6 +45,38 @@ class StartFailuresTest {
                     start("--server.port=" + other.getLocalPort(), data(folder)),
                     "port %d is in use".formatted(other.getLocalPort()));
         }
+    }
+
+    @Test
+    void a_management_port_in_use_is_said_in_one_line() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(
+                    start(ANY_PORT, "--management.server.port=" + other.getLocalPort(), data(folder)),
+                    "management port %d is in use; stop what listens there or choose another with --management.server.port="
+                            .formatted(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void the_port_above_the_servers_is_the_management_port() throws Exception {
+        try (ServerSocket other = new ServerSocket(FreePort.find(), 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(
+                    start("--server.port=" + (other.getLocalPort() - 1), data(folder)),
+                    "management port %d is in use".formatted(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void a_management_port_that_is_the_servers_is_said_in_one_line() throws Exception {
+        int port = FreePort.find();
+        assertRefused(
+                start("--server.port=" + port, "--management.server.port=" + port, data(folder)),
+                "--management.server.port=");
+    }
+
+    @Test
+    void a_server_port_without_a_port_above_it_is_said_in_one_line() throws Exception {
+        assertRefused(start("--server.port=65535", data(folder)), "--management.server.port=");
     }
 
     @Test

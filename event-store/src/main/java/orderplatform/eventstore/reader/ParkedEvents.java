@@ -27,6 +27,14 @@ public class ParkedEvents {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /** Whether this node may go on for the reader now. */
+    public boolean runs(String reader) {
+        return axon.eventProcessingConfiguration()
+                        .eventProcessor(reader, LogReader.class)
+                        .isPresent()
+                && rule.mayClaim(reader);
+    }
+
     /**
      * Handles what waits, each event in a transaction of its own, in order, until all is done or one fails.
      *

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** Takes dead letters from their queue into their table. */
 @Configuration(proxyBeanMethods = false)
-@Import(DeadMessages.class)
+@Import(DeadMessagesConfiguration.class)
 public class DeadLetterConfiguration {
 
     private static final int PREFETCH = 20;

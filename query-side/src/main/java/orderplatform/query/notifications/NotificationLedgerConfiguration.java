@@ -4,8 +4,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Shows the ledger and what was given up; sends nothing by itself. */
+/** Shows the ledger; sends nothing by itself. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationProperties.class)
-@Import({NotificationQueries.class, NotificationQueryController.class, NotificationProgress.class, DeadMessages.class})
+@Import({
+    NotificationQueries.class,
+    NotificationQueryController.class,
+    NotificationProgress.class,
+    DeadMessagesConfiguration.class
+})
 public class NotificationLedgerConfiguration {}

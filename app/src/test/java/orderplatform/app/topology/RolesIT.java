@@ -1,0 +1,70 @@
+package orderplatform.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import orderplatform.app.Client;
+import orderplatform.app.Platform;
+import orderplatform.app.benchmarks.Node;
+import orderplatform.app.benchmarks.Servers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real jar with every role by itself, and with every pair. */
+@ResourceLock(ComposeTopology.MACHINE)
+class RolesIT {
+
+    private static Path folder;
+    private static Servers servers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Platform.newFolder().toAbsolutePath();
+        servers = new Servers(folder.resolve("servers"));
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "command",
+                "saga",
+                "query",
+                "relay",
+                "command,saga",
+                "command,query",
+                "command,relay",
+                "saga,query",
+                "saga,relay",
+                "query,relay"
+            })
+    void a_node_starts_and_answers_what_its_roles_have(String roles) throws IOException {
+        var arguments = new ArrayList<>(servers.arguments(List.of("--platform.roles=" + roles)));
+        try (var node = new Node(ComposeTopology.JAR, folder.resolve(roles), arguments);
+                var client = ComposeTopology.client(node.port())) {
+            node.from(ComposeTopology.JAR, List.of("-XX:TieredStopAtLevel=1")).launch();
+            node.awaitReady();
+            assertThat(stock(client)).isEqualTo(roles.contains("command") ? 201 : 404);
+            assertThat(client.get("/api/orders").status()).isEqualTo(roles.contains("query") ? 200 : 404);
+            client.get("/api/audit/verification").expect(200);
+            client.post("/api/sagas/none/retry", Map.of("reason", "try")).expect(404);
+            client.delete("/api/dead-letters/none").expect(404);
+        }
+    }
+
+    private static int stock(Client client) {
+        return client.post("/api/stock/%s/receipts".formatted(Client.newId("SKU")), Map.of("quantity", 1))
+                .status();
+    }
+}
