@@ -75,7 +75,7 @@ class PaymentProviderStandInTest {
                 "http://127.0.0.1:%d/webhook".formatted(shop.getAddress().getPort()));
         return new PaymentProviderStandIn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("payments/ledger.jsonl"),
+                Ledger.inFile(folder.resolve("payments/ledger.jsonl")),
                 () -> webhook,
                 SECRET,
                 delays);
