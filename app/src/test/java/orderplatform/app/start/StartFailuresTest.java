@@ -112,6 +112,12 @@ class StartFailuresTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"platform.payments.webhook-secret", "platform.payments.previous-webhook-secret"})
+    void a_webhook_secret_that_is_no_base64_is_said_in_one_line(String secret) throws Exception {
+        assertRefused(start(ANY_PORT, data(folder), "--%s=whsec_%%".formatted(secret)), secret + " must be Base64");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--spring.data.redis.host=127.0.0.1",
