@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import orderplatform.app.payments.Delays;
+import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class PaymentsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var standIn = new PaymentProviderStandIn(
-                new InetSocketAddress(port), ledger, () -> webhook, secret, Delays.late(lateAfter))) {
+                new InetSocketAddress(port), Ledger.inFile(ledger), () -> webhook, secret, Delays.late(lateAfter))) {
             System.out.println("payment stand-in: " + standIn.url());
             Thread.currentThread().join();
             return 0;

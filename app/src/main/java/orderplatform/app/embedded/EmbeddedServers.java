@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import orderplatform.app.start.StartFailure;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.SpringApplication;
@@ -37,11 +38,15 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        List<EmbeddedServer> missing = servers(environment).stream()
+        List<EmbeddedServer> all = servers(environment);
+        List<EmbeddedServer> missing = all.stream()
                 .filter(server -> !isConfigured(server, environment))
                 .toList();
         if (missing.isEmpty()) {
             return;
+        }
+        if (missing.size() < all.size()) {
+            requireWantedStandIn(missing, environment);
         }
         Running running =
                 new Running(DataFolder.open(Path.of(environment.getProperty("platform.data-dir", "data"))), missing);
@@ -59,7 +64,21 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     }
 
     private static List<EmbeddedServer> servers(Environment environment) {
-        return List.of(new LocalPostgres(), new LocalRedis(), new LocalBroker(), new LocalPayments(environment));
+        List<EmbeddedServer> servers = List.of(new LocalPostgres(), new LocalRedis(), new LocalBroker());
+        return LocalPayments.isNeeded(environment)
+                ? Stream.concat(servers.stream(), Stream.of(new LocalPayments(environment)))
+                        .toList()
+                : servers;
+    }
+
+    /** On servers of the operator's own, a stand-in may hide that nobody has named the provider. */
+    private static void requireWantedStandIn(List<EmbeddedServer> missing, Environment environment) {
+        if (missing.stream().anyMatch(LocalPayments.class::isInstance)
+                && !environment.getProperty(LocalPayments.ASKED_FOR, Boolean.class, false)) {
+            throw new StartFailure(
+                    "platform.payments.url is not set; set the address of the payment provider, or try without one: --%s=true"
+                            .formatted(LocalPayments.ASKED_FOR));
+        }
     }
 
     private static boolean isConfigured(EmbeddedServer server, Environment environment) {

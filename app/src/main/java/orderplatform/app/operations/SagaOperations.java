@@ -1,8 +1,8 @@
 package orderplatform.app.operations;
 
 import java.util.List;
-import orderplatform.api.ProblemType;
 import java.util.Map;
+import orderplatform.api.ProblemType;
 import orderplatform.app.operations.ParkedRequest.Action;
 import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.command.web.Answers.Written;

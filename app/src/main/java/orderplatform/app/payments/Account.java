@@ -1,8 +1,10 @@
 package orderplatform.app.payments;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import orderplatform.app.payments.Entry.Status;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,12 @@ final class Account {
     private final String paymentId;
     private final Map<Step, Entry> steps = new EnumMap<>(Step.class);
 
-    Account(String paymentId) {
+    private final Consumer<Entry> store;
+
+    /** @param store is told each new entry before anything follows from it */
+    Account(String paymentId, Consumer<Entry> store) {
         this.paymentId = paymentId;
+        this.store = store;
     }
 
     /**
@@ -31,19 +37,38 @@ final class Account {
             long voided,
             long refunded) {}
 
-    Optional<Entry> step(Step step) {
-        return Optional.ofNullable(steps.get(step));
-    }
-
-    Optional<Entry> pendingAuthorisation() {
-        return step(Step.AUTHORISE).filter(entry -> entry.status() == Status.PENDING);
-    }
-
     void remember(Entry entry) {
         steps.put(entry.step(), entry);
     }
 
-    Entry decide(Entry.Request request, Function<Entry.Request, Entry> authorisation) {
+    /** A step as it is at a time; a pending one may be approved by then. */
+    Optional<Entry> find(Step step, Instant now) {
+        return Optional.ofNullable(steps.get(step)).map(entry -> {
+            Entry current = entry.at(now);
+            return current.status() == entry.status() ? entry : book(current);
+        });
+    }
+
+    /** Answers a step that was seen before as before, else decides it. */
+    Entry step(Entry.Request request, Function<Entry.Request, Entry> authorisation, Instant now) {
+        return find(request.step(), now).orElseGet(() -> {
+            Optional<Entry> authorised = find(Step.AUTHORISE, now);
+            if (request.step() == Step.VOID) {
+                authorised
+                        .filter(entry -> entry.status() == Status.PENDING)
+                        .ifPresent(pending -> book(Entry.declined(pending.request(), "voided")));
+            }
+            return book(decide(request, authorisation));
+        });
+    }
+
+    private Entry book(Entry entry) {
+        store.accept(entry);
+        remember(entry);
+        return entry;
+    }
+
+    private Entry decide(Entry.Request request, Function<Entry.Request, Entry> authorisation) {
         return switch (request.step()) {
             case AUTHORISE ->
                 steps.containsKey(Step.VOID) ? Entry.declined(request, "voided") : authorisation.apply(request);
@@ -68,17 +93,18 @@ final class Account {
     }
 
     private long approved(Step step) {
-        return step(step)
+        return Optional.ofNullable(steps.get(step))
                 .filter(entry -> entry.status() == Status.APPROVED)
                 .map(Entry::amount)
                 .orElse(0L);
     }
 
-    Totals totals() {
+    Totals totals(Instant now) {
+        Optional<Entry> authorised = find(Step.AUTHORISE, now);
         Entry any = steps.values().iterator().next();
         return new Totals(
                 paymentId,
-                step(Step.AUTHORISE).map(Entry::customerId).orElse(null),
+                authorised.map(Entry::customerId).orElse(null),
                 any.currency(),
                 approved(Step.AUTHORISE),
                 approved(Step.CAPTURE),

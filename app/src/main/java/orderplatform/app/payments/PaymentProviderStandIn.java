@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,15 +47,15 @@ public final class PaymentProviderStandIn implements AutoCloseable {
 
     /**
      * @param address where it listens; port 0 for a free one
-     * @param ledgerFile JSON lines, continued where it exists
+     * @param ledger its books, which it closes
      * @param webhookTarget where outcomes are called back to, asked for at each call
      * @param secret with which the calls back are signed
-     * @throws IOException where the ledger cannot be read or the port is not free
+     * @throws IOException if the port is not free
      */
     public PaymentProviderStandIn(
-            InetSocketAddress address, Path ledgerFile, Supplier<URI> webhookTarget, String secret, Delays delays)
+            InetSocketAddress address, Ledger ledger, Supplier<URI> webhookTarget, String secret, Delays delays)
             throws IOException {
-        this.ledger = Ledger.open(ledgerFile, clock);
+        this.ledger = ledger;
         this.webhook = new Webhook(webhookTarget, secret);
         this.delays = delays;
         this.server = HttpServer.create(address, BACKLOG);
@@ -71,13 +71,21 @@ public final class PaymentProviderStandIn implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Reply reply = route(exchange);
+            Reply reply = reply(exchange);
             byte[] body = reply.body() == null ? new byte[0] : json.writeValueAsBytes(reply.body());
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply reply(HttpExchange exchange) throws IOException, InterruptedException {
+        try {
+            return route(exchange);
+        } catch (DataAccessException booksOutOfReach) {
+            return new Reply(503, null);
         }
     }
 

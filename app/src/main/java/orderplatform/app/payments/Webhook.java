@@ -7,35 +7,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import orderplatform.api.payments.WebhookSecret;
 
-/** Tells the shop the outcome of a step, signed, a few times until it is taken. */
+/** Tells the shop the outcome of a step, signed by Standard Webhooks, a few times until it is taken. */
 final class Webhook {
 
     private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int ATTEMPTS = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
     private final Supplier<URI> target;
-    private final byte[] secret;
+    private final WebhookSecret secret;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
     Webhook(Supplier<URI> target, String secret) {
         this.target = target;
-        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+        this.secret = WebhookSecret.of(secret);
     }
 
     void deliver(String body) throws InterruptedException {
+        String id = "msg_" + UUID.randomUUID();
         Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; !taken(body); attempt++) {
+        for (int attempt = 1; !taken(id, body); attempt++) {
             if (attempt == ATTEMPTS) {
                 LOG.log(System.Logger.Level.WARNING, "webhook not taken after {0} attempts", ATTEMPTS);
                 return;
@@ -45,28 +44,21 @@ final class Webhook {
         }
     }
 
-    private boolean taken(String body) throws InterruptedException {
+    private boolean taken(String id, String body) throws InterruptedException {
+        String now = String.valueOf(Instant.now().getEpochSecond());
         try {
             HttpRequest request = HttpRequest.newBuilder(target.get())
                     .timeout(ANSWER_LIMIT)
                     .header("Content-Type", "application/json")
-                    .header("X-Signature", "sha256=" + signature(body))
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", now)
+                    .header("webhook-signature", secret.sign(id, now, body.getBytes(StandardCharsets.UTF_8)))
                     .POST(BodyPublishers.ofString(body))
                     .build();
             return client.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
         } catch (IOException unreachable) {
             LOG.log(System.Logger.Level.DEBUG, "webhook not delivered", unreachable);
             return false;
-        }
-    }
-
-    private String signature(String body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import orderplatform.api.payments.WebhookSecret;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.springframework.context.ApplicationContextInitializer;
@@ -73,10 +74,24 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
     }
 
     private static void requireSecret(Environment environment) {
+        requireUsable("platform.payments.webhook-secret", environment);
+        requireUsable("platform.payments.previous-webhook-secret", environment);
         if (StringUtils.hasText(environment.getProperty("platform.payments.url"))
                 && !StringUtils.hasText(environment.getProperty("platform.payments.webhook-secret"))) {
             throw new StartFailure(
                     "platform.payments.url is set without platform.payments.webhook-secret; set the secret with which the provider signs its calls back");
+        }
+    }
+
+    private static void requireUsable(String secret, Environment environment) {
+        String text = environment.getProperty(secret);
+        try {
+            if (StringUtils.hasText(text)) {
+                WebhookSecret.of(text);
+            }
+        } catch (IllegalArgumentException invalid) {
+            throw new StartFailure(
+                    "%s must be Base64 after whsec_, or a text that does not begin with whsec_".formatted(secret));
         }
     }
 

@@ -2,11 +2,10 @@ package orderplatform.app.faults;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import orderplatform.api.payments.WebhookSecret;
 import orderplatform.app.benchmarks.Patience;
 
 /**
@@ -14,7 +13,6 @@ import orderplatform.app.benchmarks.Patience;
  */
 final class PaymentTroubles implements Fault {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int ORDERS = 6;
 
     /** After it the provider has approved what it calls back about. */
@@ -95,9 +93,12 @@ final class PaymentTroubles implements Fault {
         var body =
                 "{\"paymentId\":\"pay-%s\",\"step\":\"authorise\",\"status\":\"approved\",\"reference\":\"stand-in-pay-%s-authorise\"}"
                         .formatted(orderId, orderId);
-        var mac = Mac.getInstance(ALGORITHM);
-        mac.init(new SecretKeySpec(Stand.SECRET.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-        var signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-        caller.post(node, "/api/payments/webhook", Map.of("X-Signature", "sha256=" + signature), body);
+        var now = String.valueOf(Instant.now().getEpochSecond());
+        var signature = WebhookSecret.of(Stand.SECRET).sign(orderId, now, body.getBytes(StandardCharsets.UTF_8));
+        caller.post(
+                node,
+                "/api/payments/webhook",
+                Map.of("webhook-id", orderId, "webhook-timestamp", now, "webhook-signature", signature),
+                body);
     }
 }

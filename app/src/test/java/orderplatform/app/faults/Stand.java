@@ -21,6 +21,7 @@ import orderplatform.app.benchmarks.Node;
 import orderplatform.app.benchmarks.Servers;
 import orderplatform.app.embedded.FreePort;
 import orderplatform.app.payments.Delays;
+import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 
 /** Two nodes with all roles on the same servers, each of which a node reaches through a proxy of its own. */
@@ -80,7 +81,7 @@ final class Stand implements Closeable {
         broker = rabbitMq.isPresent() ? rabbitMq.get().process() : ServerProcess.broker(home, FreePort.find());
         payments = new PaymentProviderStandIn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                ledger(),
+                Ledger.inFile(ledger()),
                 this::webhook,
                 SECRET,
                 Delays.late(LATE));

@@ -26,6 +26,7 @@ import orderplatform.app.PlatformProcess;
 import orderplatform.app.benchmarks.Servers;
 import orderplatform.app.embedded.FreePort;
 import orderplatform.app.payments.Delays;
+import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,8 @@ class BackupTest {
 
     private PaymentProviderStandIn provider(Path ledger) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new PaymentProviderStandIn(address, ledger, webhook::get, SECRET, Delays.late(Duration.ofSeconds(2)));
+        return new PaymentProviderStandIn(
+                address, Ledger.inFile(ledger), webhook::get, SECRET, Delays.late(Duration.ofSeconds(2)));
     }
 
     private List<Future<?>> sell(ExecutorService threads, PlatformProcess platform, List<String> skus) {

@@ -29,7 +29,8 @@ class BrokerGoneTest {
                 "--spring.rabbitmq.host=127.0.0.1",
                 "--spring.rabbitmq.port=" + port,
                 "--spring.rabbitmq.username=shop",
-                "--spring.rabbitmq.password=secret")) {
+                "--spring.rabbitmq.password=secret",
+                "--platform.payments.stand-in=true")) {
             var order = platform.post(
                             "/api/orders",
                             ORDER.formatted(platform.stocked(10)),

@@ -44,7 +44,8 @@ class DatabaseGoneTest {
         try (var platform = Platform.start(
                         "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port),
                         "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=");
+                        "--spring.datasource.password=",
+                        "--platform.payments.stand-in=true");
                 var threads = Executors.newFixedThreadPool(CLIENTS);
                 Closeable _ = () -> enough.set(true)) {
             var sku = platform.stocked(PIECES);

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
 import orderplatform.app.payments.Delays;
+import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class KillTest {
 
     private static PaymentProviderStandIn provider(Path ledger, AtomicReference<URI> webhook) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new PaymentProviderStandIn(address, ledger, webhook::get, "secret", Delays.late(Duration.ofSeconds(2)));
+        return new PaymentProviderStandIn(
+                address, Ledger.inFile(ledger), webhook::get, "secret", Delays.late(Duration.ofSeconds(2)));
     }
 
     private void killWhileItTakesOrders(PlatformProcess platform, List<String> skus) throws Exception {

@@ -20,7 +20,10 @@ class RedisGoneTest {
     void every_answer_is_the_same_without_redis_and_after_it_is_back() throws Exception {
         int port = FreePort.find();
         var redis = started(port);
-        try (var platform = Platform.start("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port)) {
+        try (var platform = Platform.start(
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + port,
+                "--platform.payments.stand-in=true")) {
             var sku = platform.stocked(100);
             sells(platform, sku, 1);
             onlyWhatIsThereIsSold(platform);

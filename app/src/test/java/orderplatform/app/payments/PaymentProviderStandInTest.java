@@ -2,6 +2,7 @@ package orderplatform.app.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -20,11 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import orderplatform.api.payments.WebhookSecret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,15 +49,19 @@ class PaymentProviderStandInTest {
     private HttpServer shop;
     private PaymentProviderStandIn provider;
 
-    private record Call(String signature, String body) {}
+    private record Call(String id, String timestamp, String signature, String body) {}
 
     @BeforeEach
     void start() throws IOException {
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shop.createContext("/webhook", exchange -> {
-            String signature = exchange.getRequestHeaders().getFirst("X-Signature");
+            var headers = exchange.getRequestHeaders();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            calls.add(new Call(signature, body));
+            calls.add(new Call(
+                    headers.getFirst("webhook-id"),
+                    headers.getFirst("webhook-timestamp"),
+                    headers.getFirst("webhook-signature"),
+                    body));
             exchange.sendResponseHeaders(calls.size() == 1 ? 503 : 204, -1);
             exchange.close();
         });
@@ -75,7 +80,7 @@ class PaymentProviderStandInTest {
                 "http://127.0.0.1:%d/webhook".formatted(shop.getAddress().getPort()));
         return new PaymentProviderStandIn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("payments/ledger.jsonl"),
+                Ledger.inFile(folder.resolve("payments/ledger.jsonl")),
                 () -> webhook,
                 SECRET,
                 delays);
@@ -150,11 +155,12 @@ class PaymentProviderStandInTest {
         Call call = calls.getLast();
         assertThat(json.readTree(call.body())).isEqualTo(json.readTree("""
                 {"paymentId":"p1","step":"authorise","status":"approved","reference":"stand-in-p1-authorise"}"""));
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        assertThat(calls).extracting(Call::id).containsOnly(call.id());
+        assertThat(Instant.ofEpochSecond(Long.parseLong(call.timestamp())))
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         assertThat(call.signature())
-                .isEqualTo("sha256="
-                        + HexFormat.of().formatHex(mac.doFinal(call.body().getBytes(StandardCharsets.UTF_8))));
+                .isEqualTo(WebhookSecret.of(SECRET)
+                        .sign(call.id(), call.timestamp(), call.body().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import orderplatform.app.Launcher;
 import orderplatform.app.OrderPlatform;
 import orderplatform.app.Platform;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each start in a process of its own, for its exit code and its standard error. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -140,6 +143,28 @@ class StartFailuresTest {
         assertRefused(
                 start(ANY_PORT, data(folder), "--platform.payments.url=http://127.0.0.1:1"),
                 "platform.payments.webhook-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform.payments.webhook-secret", "platform.payments.previous-webhook-secret"})
+    void a_webhook_secret_that_is_no_base64_is_said_in_one_line(String secret) throws Exception {
+        assertRefused(start(ANY_PORT, data(folder), "--%s=whsec_%%".formatted(secret)), secret + " must be Base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.rabbitmq.host=127.0.0.1",
+                "--spring.rabbitmq.host=127.0.0.1 --platform.roles=saga",
+                "--spring.rabbitmq.host=127.0.0.1 --platform.roles=query,command"
+            })
+    void a_server_of_ones_own_without_a_payment_provider_is_said_in_one_line(String options) throws Exception {
+        var all = Stream.concat(Stream.of(ANY_PORT, data(folder)), Stream.of(options.split(" ")));
+        assertRefused(
+                start(all.toArray(String[]::new)),
+                "platform.payments.url is not set; set the address of the payment provider, or try without one: --platform.payments.stand-in=true");
+        assertThat(folder.resolve("postgres")).doesNotExist();
     }
 
     @Test

@@ -1,30 +1,18 @@
 package orderplatform.command.payments;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Locale;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.io.IOException;
+import java.io.InputStream;
 import orderplatform.api.Outcome;
 import orderplatform.api.ProblemType;
-import orderplatform.api.payments.PaymentCommand;
-import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStatus;
-import orderplatform.api.payments.PaymentStep;
-import orderplatform.api.payments.ProviderOutcome;
 import orderplatform.command.web.Commands;
 import orderplatform.command.web.Problem;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,34 +22,26 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class PaymentWebhookController {
 
-    private static final String ALGORITHM = "HmacSHA256";
-
     private final Commands commands;
+    private final WebhookSignatures signatures;
     private final JsonMapper json;
-    private final byte[] secret;
 
-    PaymentWebhookController(
-            Commands commands, JsonMapper json, @Value("${platform.payments.webhook-secret}") String secret) {
+    PaymentWebhookController(Commands commands, WebhookSignatures signatures, JsonMapper json) {
         this.commands = commands;
+        this.signatures = signatures;
         this.json = json;
-        this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
-
-    private record Callback(
-            String paymentId,
-            String step,
-            String status,
-            @Nullable String reference,
-            @Nullable String reason) {}
 
     @PostMapping("/api/payments/webhook")
     ResponseEntity<Void> receive(
-            @RequestHeader(name = "X-Signature", required = false) @Nullable String signature,
-            @RequestBody byte[] body) {
-        if (signature == null || !MessageDigest.isEqual(bytes(signature), bytes("sha256=" + sign(body)))) {
-            throw Problem.of(ProblemType.UNAUTHORISED, "The signature is missing or does not fit the body.");
-        }
-        var outcome = outcome(body);
+            @RequestHeader(name = "webhook-id", required = false) @Nullable String id,
+            @RequestHeader(name = "webhook-timestamp", required = false) @Nullable String timestamp,
+            @RequestHeader(name = "webhook-signature", required = false) @Nullable String signature,
+            InputStream body) {
+        var claim = signatures.claim(id, timestamp, signature);
+        var bytes = read(body);
+        claim.verify(bytes);
+        var outcome = PaymentCallback.of(bytes, json).outcome();
         try {
             Outcome.Accepted<PaymentStatus> _ = commands.accepted(outcome, "payment-provider");
             return ResponseEntity.noContent().build();
@@ -70,36 +50,11 @@ class PaymentWebhookController {
         }
     }
 
-    private PaymentCommand.RecordOutcome outcome(byte[] body) {
+    private static byte[] read(InputStream body) {
         try {
-            var callback = json.readValue(body, Callback.class);
-            var step = PaymentStep.valueOf(callback.step().toUpperCase(Locale.ROOT));
-            return new PaymentCommand.RecordOutcome(new PaymentId(callback.paymentId()), step, outcome(callback));
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw Problem.invalid("body", "must be a payment outcome");
+            return body.readAllBytes();
+        } catch (IOException brokenOff) {
+            throw Problem.invalid("body", "broke off");
         }
-    }
-
-    private static ProviderOutcome outcome(Callback callback) {
-        return switch (callback.status()) {
-            case "approved" -> new ProviderOutcome.Approved(callback.reference() == null ? "" : callback.reference());
-            case "declined" ->
-                new ProviderOutcome.Declined(callback.reason() == null ? "unspecified" : callback.reason());
-            default -> new ProviderOutcome.Unknown();
-        };
-    }
-
-    private String sign(byte[] body) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,120 +1,106 @@
 package orderplatform.saga.payments;
 
+import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
+import orderplatform.api.Texts;
 import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStep;
 import orderplatform.api.payments.ProviderOutcome;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A provider with one resource for each step of a payment: {@code PUT} does the step, {@code GET} tells its outcome. */
 @Component
 class HttpPaymentProvider implements PaymentProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPaymentProvider.class);
-    private static final String RESOURCE = "/payments/{paymentId}/{step}";
+    private static final int MAX_LOGGED_CHARACTERS = 500;
 
-    private final RestClient client;
+    private final ProviderConnections connections;
+    private final String root;
 
-    HttpPaymentProvider(PaymentSettings settings, RestClient.Builder builder) {
-        client = builder.baseUrl(settings.url())
-                .requestFactory(new HttpComponentsClientHttpRequestFactory(http(settings)))
-                .build();
-    }
+    /** Not the platform's own, which is strict with callers: a provider may add fields. */
+    private final JsonMapper json = new JsonMapper();
 
-    /** Tries nothing again by itself: whether a step was done is asked first. */
-    private static CloseableHttpClient http(PaymentSettings settings) {
-        var timeout = Timeout.of(settings.timeout());
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(settings.concurrency())
-                .setMaxConnTotal(settings.concurrency())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        .build())
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .build())
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .build();
+    HttpPaymentProvider(PaymentSettings settings, ObservationRegistry observations) {
+        connections = new ProviderConnections(settings, observations);
+        root = settings.url().toString().replaceAll("/+$", "") + "/payments/";
     }
 
     private record StepRequest(
             long amount, String currency, @Nullable CustomerId customerId) {}
 
-    private record StepAnswer(
-            String status,
-            @Nullable String reference,
-            @Nullable String reason) {
-
-        ProviderOutcome outcome() {
-            return switch (status) {
-                case "approved" -> new ProviderOutcome.Approved(reference == null ? "" : reference);
-                case "declined" -> new ProviderOutcome.Declined(reason == null ? "unspecified" : reason);
-                default -> new ProviderOutcome.Unknown();
-            };
-        }
-    }
-
     @Override
     public ProviderOutcome execute(
             PaymentId paymentId, PaymentStep step, Money amount, @Nullable CustomerId customerId) {
+        var call = new HttpPut(resource(paymentId, step));
+        call.setHeader("Idempotency-Key", paymentId + "-" + path(step));
+        call.setEntity(new ByteArrayEntity(
+                json.writeValueAsBytes(new StepRequest(amount.amount(), amount.currency(), customerId)),
+                ContentType.APPLICATION_JSON));
         try {
-            var answer = client.put()
-                    .uri(RESOURCE, paymentId, path(step))
-                    .header("Idempotency-Key", paymentId + "-" + path(step))
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(new StepRequest(amount.amount(), amount.currency(), customerId))
-                    .retrieve()
-                    .body(StepAnswer.class);
-            return answer == null ? new ProviderOutcome.Unknown() : answer.outcome();
-        } catch (RestClientException e) {
-            return unknown(paymentId, step, e);
+            var answer = connections.call(call);
+            return answer.isSuccess() ? outcome(answer.json()) : unknown(paymentId, step, "status " + answer.status());
+        } catch (IOException e) {
+            return unknown(paymentId, step, e.toString());
         }
     }
 
     @Override
     public Optional<ProviderOutcome> find(PaymentId paymentId, PaymentStep step) {
         try {
-            return Optional.ofNullable(client.get()
-                            .uri(RESOURCE, paymentId, path(step))
-                            .retrieve()
-                            .body(StepAnswer.class))
-                    .map(StepAnswer::outcome);
-        } catch (HttpClientErrorException e) {
-            return e.getStatusCode() == HttpStatus.NOT_FOUND
-                    ? Optional.empty()
-                    : Optional.of(unknown(paymentId, step, e));
-        } catch (RestClientException e) {
-            return Optional.of(unknown(paymentId, step, e));
+            var answer = connections.call(new HttpGet(resource(paymentId, step)));
+            if (answer.status() == HttpStatus.SC_NOT_FOUND) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    answer.isSuccess()
+                            ? outcome(answer.json())
+                            : unknown(paymentId, step, "status " + answer.status()));
+        } catch (IOException e) {
+            return Optional.of(unknown(paymentId, step, e.toString()));
         }
     }
 
-    private static ProviderOutcome unknown(PaymentId paymentId, PaymentStep step, RestClientException cause) {
-        LOG.warn("No answer to {} of {}: {}", step, paymentId, cause.getMessage());
+    private static ProviderOutcome outcome(JsonNode answer) {
+        return switch (answer.path("status").stringValue("")) {
+            case "approved" -> new ProviderOutcome.Approved(text(answer.path("reference"), ""));
+            case "declined" -> new ProviderOutcome.Declined(text(answer.path("reason"), "unspecified"));
+            default -> new ProviderOutcome.Unknown();
+        };
+    }
+
+    private static String text(JsonNode text, String otherwise) {
+        return cleaned(text.stringValue(otherwise), ProviderOutcome.MAX_TEXT_CHARACTERS);
+    }
+
+    /** Cut first: a cut through a pair of surrogates leaves a half. */
+    private static String cleaned(String text, int maxCharacters) {
+        return Texts.cleaned(text.substring(0, Math.min(text.length(), maxCharacters)));
+    }
+
+    /** The cause may quote the provider. */
+    private static ProviderOutcome unknown(PaymentId paymentId, PaymentStep step, String cause) {
+        LOG.warn("No answer to {} of {}: {}", step, paymentId, cleaned(cause, MAX_LOGGED_CHARACTERS));
         return new ProviderOutcome.Unknown();
+    }
+
+    private URI resource(PaymentId paymentId, PaymentStep step) {
+        return URI.create(root + paymentId + "/" + path(step));
     }
 
     private static String path(PaymentStep step) {
