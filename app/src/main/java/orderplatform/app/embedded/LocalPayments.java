@@ -20,7 +20,7 @@ final class LocalPayments implements EmbeddedServer {
     private static final String SECRET = "platform.payments.webhook-secret";
 
     private final Environment environment;
-    private final int port = FreePort.find();
+    private int port;
     private final String secret;
     private @Nullable PaymentProviderStandIn standIn;
 
@@ -44,6 +44,11 @@ final class LocalPayments implements EmbeddedServer {
     @Override
     public Map<String, Object> properties() {
         return Map.of("platform.payments.url", "http://127.0.0.1:" + port, SECRET, secret);
+    }
+
+    @Override
+    public void prepare(DataFolder folder) {
+        port = FreePort.find();
     }
 
     @Override
