@@ -16,8 +16,9 @@ interface EmbeddedServer extends AutoCloseable {
     Map<String, Object> properties();
 
     /**
-     * Reads its passwords, and writes the program that is to be started. No server starts meanwhile: a process that begins holds for a moment
-     * what this one has open, and a program that anyone has open for writing can't be started.
+     * Finds its port, reads its passwords, and writes the program that is to be started. No server starts meanwhile: a
+     * process that begins holds for a moment what this one has open, and a program that anyone has open for writing can't
+     * be started.
      */
     default void prepare(DataFolder folder) throws IOException, InterruptedException {}
 

@@ -18,7 +18,7 @@ final class LocalBroker implements EmbeddedServer {
 
     private static final String USER = "orderplatform";
 
-    private final int port = FreePort.find();
+    private int port;
     private final String password = UUID.randomUUID().toString();
     private @Nullable SystemLauncher launcher;
 
@@ -39,6 +39,11 @@ final class LocalBroker implements EmbeddedServer {
                 "spring.rabbitmq.port", port,
                 "spring.rabbitmq.username", USER,
                 "spring.rabbitmq.password", password);
+    }
+
+    @Override
+    public void prepare(DataFolder folder) {
+        port = FreePort.find();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class LocalPayments implements EmbeddedServer {
 
     private final Environment environment;
     private final @Nullable String sharedDatabase;
-    private final int port = FreePort.find();
+    private int port;
     private final String secret;
     private @Nullable PaymentProviderStandIn standIn;
     private @Nullable HikariDataSource database;
@@ -64,6 +64,11 @@ final class LocalPayments implements EmbeddedServer {
     @Override
     public Map<String, Object> properties() {
         return Map.of("platform.payments.url", "http://127.0.0.1:" + port, SECRET, secret);
+    }
+
+    @Override
+    public void prepare(DataFolder folder) {
+        port = FreePort.find();
     }
 
     @Override

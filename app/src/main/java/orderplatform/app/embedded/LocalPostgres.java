@@ -8,10 +8,7 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +18,11 @@ import org.springframework.util.FileSystemUtils;
 /** PostgreSQL from Maven artifacts, as durable as an installed one. */
 final class LocalPostgres implements EmbeddedServer {
 
-    private static final String DATABASE = "orderplatform";
-    private static final String OWNER = "postgres";
-    /** The platform itself can't change what is in the log. */
-    private static final String USER = "orderplatform";
-
     private static final int MAX_CONNECTIONS = 100;
     /** Includes crash recovery after the machine went down. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final int port = FreePort.find();
+    private int port;
     private String ownersPassword = "";
     private String platformsPassword = "";
     private boolean takesNoPasswords;
@@ -50,19 +42,21 @@ final class LocalPostgres implements EmbeddedServer {
     public Map<String, Object> properties() {
         return Map.of(
                 "spring.datasource.url",
-                "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true".formatted(port, DATABASE),
+                "jdbc:postgresql://127.0.0.1:%d/%s?reWriteBatchedInserts=true"
+                        .formatted(port, PostgresAccounts.DATABASE),
                 "spring.datasource.username",
-                USER,
+                PostgresAccounts.USER,
                 "spring.datasource.password",
                 platformsPassword,
                 "spring.flyway.user",
-                OWNER,
+                PostgresAccounts.OWNER,
                 "spring.flyway.password",
                 ownersPassword);
     }
 
     @Override
     public void prepare(DataFolder folder) throws IOException {
+        port = FreePort.find();
         Path owners = ownersPasswordFile(folder);
         takesNoPasswords = Files.exists(data(folder).resolve("postgresql.conf"))
                 && (!Files.exists(owners) || PasswordRules.areMissingIn(data(folder)));
@@ -87,16 +81,18 @@ final class LocalPostgres implements EmbeddedServer {
         Path binaries = folder.resolve("postgres-binaries");
         Path unpacking = folder.resolve("postgres.unpacking");
         deleteHalfMade(binaries, unpacking);
+        takesNoPasswords &= Files.exists(data);
         if (takesNoPasswords) {
             PasswordRules.trustOwnerIn(data);
         }
         EmbeddedPostgres started = start(folder, data, binaries);
         server = started;
-        createDatabase(started);
+        PostgresAccounts accounts = new PostgresAccounts(started);
+        accounts.createDatabase(platformsPassword);
         if (takesNoPasswords) {
-            demandPasswords(started, data);
+            accounts.demandPasswords(ownersPassword, data);
         }
-        releaseClaims(started);
+        accounts.releaseClaims();
         Files.deleteIfExists(unpacking);
         Files.deleteIfExists(initialising);
     }
@@ -144,52 +140,6 @@ final class LocalPostgres implements EmbeddedServer {
         @Override
         public InputStream getPgBinary(String system, String machine) throws IOException {
             return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
-        }
-    }
-
-    private void createDatabase(EmbeddedPostgres server) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = '%s'".formatted(USER))) {
-                statement.execute("CREATE ROLE %s LOGIN".formatted(USER));
-            }
-            setPassword(statement, USER, platformsPassword);
-            if (isMissing(statement, "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE))) {
-                statement.execute("CREATE DATABASE " + DATABASE);
-            }
-        }
-    }
-
-    /** Of data from before there were passwords, or of a copy without the files that have them. */
-    private void demandPasswords(EmbeddedPostgres server, Path data) throws SQLException, IOException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            setPassword(statement, OWNER, ownersPassword);
-            PasswordRules.demandPasswordsIn(data);
-            statement.execute("SELECT pg_reload_conf()");
-        }
-    }
-
-    private static void setPassword(Statement statement, String role, String password) throws SQLException {
-        statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password));
-    }
-
-    /**
-     * Who just started the server is alone with it, so whoever had claimed a segment of a reader is gone. After a kill it
-     * would be waited for until the claim has run out.
-     */
-    private static void releaseClaims(EmbeddedPostgres server) throws SQLException {
-        try (Connection connection = server.getDatabase(OWNER, DATABASE).getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!isMissing(statement, "SELECT 1 WHERE to_regclass('event_log.token') IS NOT NULL")) {
-                statement.execute("UPDATE event_log.token SET owner = NULL");
-            }
-        }
-    }
-
-    private static boolean isMissing(Statement statement, String query) throws SQLException {
-        try (ResultSet found = statement.executeQuery(query)) {
-            return !found.next();
         }
     }
 

@@ -24,7 +24,7 @@ final class LocalRedis implements EmbeddedServer {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();
 
-    private final int port = FreePort.find();
+    private int port;
     private String password = "";
     private @Nullable File executable;
     private @Nullable Process process;
@@ -53,6 +53,7 @@ final class LocalRedis implements EmbeddedServer {
 
     @Override
     public void prepare(DataFolder folder) throws IOException, InterruptedException {
+        port = FreePort.find();
         Path home = Files.createDirectories(home(folder));
         Orphan.end(pidFile(home), home);
         password = PasswordFile.read(folder.resolve("redis.password"));

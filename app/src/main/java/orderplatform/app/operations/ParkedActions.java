@@ -99,21 +99,13 @@ class ParkedActions {
     @Scheduled(fixedDelayString = "PT1S")
     void takeUp() {
         try {
+            requests.forgetOld();
             requests.free().stream()
                     .filter(this::isForThisNode)
                     .filter(requests::take)
                     .forEach(this::finish);
         } catch (DataAccessException unreachable) {
             LOG.debug("Not told what other nodes were asked", unreachable);
-        }
-    }
-
-    @Scheduled(fixedDelayString = "PT10M")
-    void forgetOld() {
-        try {
-            requests.forgetOld();
-        } catch (DataAccessException unreachable) {
-            LOG.debug("Not forgotten yet", unreachable);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import orderplatform.app.Platform;
+import org.awaitility.Awaitility;
 import org.axonframework.config.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,34 @@ class ParkedSagasTest {
                 .isEqualTo("CONFIRMED");
         assertThat(platform.management().get("/actuator/prometheus").response().body())
                 .contains("eventstore_parkings_total{processor=\"fulfilment\"}");
+    }
+
+    /** As a node asks that runs no sagas. */
+    @Test
+    void what_another_node_was_asked_is_done_here() {
+        var damaged = Damaged.order("pay-down-elsewhere");
+        damaged.cancel();
+        damaged.awaitParked();
+        database.sql("""
+                        INSERT INTO event_log.parked_request
+                        SELECT parked_id, 'COMPENSATE', 0, 'too slow', clock_timestamp() FROM event_log.parked WHERE sequence = ?""").param(damaged.orderId()).update();
+        damaged.awaitAvailable(10);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(rows("parked WHERE sequence = ?", damaged.orderId())).isZero();
+            assertThat(rows("saga WHERE state ->> 'orderId' = ? AND type = 'OrderFulfilment'", damaged.orderId()))
+                    .isZero();
+        });
+        assertThat(database.sql("SELECT count(*) FROM event_log.parked_request")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private static long rows(String table, String orderId) {
+        return database.sql("SELECT count(*) FROM event_log." + table)
+                .param(orderId)
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -44,17 +44,21 @@ final class ComposeTopology implements Closeable {
         servers = new Servers(folder.resolve("servers"), paymentsUrl);
         payments = payments(folder, paymentsPort, gatewayPort);
         database = makeDatabase();
-        var shared = servers.arguments(List.of(
+        var shared = new ArrayList<>(servers.arguments(List.of(
                 paymentsUrl,
+                "--platform.payments.webhook-secret=" + SECRET,
+                "--platform.audit.folder=" + folder.resolve("audit"),
+                // An event that can't be handled is to be parked soon.
+                "--platform.readers.attempts=2")));
+        shared.removeIf(argument -> argument.matches("--spring\\.(datasource|flyway)\\..*"));
+        shared.addAll(List.of(
+                // The embedded server has half as many connections as compose's.
+                "--spring.datasource.hikari.maximum-pool-size=12",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + PLATFORM_ROLE,
                 "--spring.datasource.password=platform",
                 "--spring.flyway.user=" + database.user(),
-                "--spring.flyway.password=" + database.password(),
-                "--platform.payments.webhook-secret=" + SECRET,
-                "--platform.audit.folder=" + folder.resolve("audit"),
-                // An event that can't be handled is to be parked soon.
-                "--platform.readers.attempts=2"));
+                "--spring.flyway.password=" + database.password()));
         for (var service : roles().entrySet()) {
             var arguments = new ArrayList<>(shared);
             arguments.add("--platform.roles=" + service.getValue());

@@ -135,7 +135,7 @@ class ComposeTopologyIT {
                         .expect(200)
                         .text("state"))
                 .isEqualTo("PARKED");
-        assertThat(anyNode.post(saga + "/compensate", Map.of("reason", "give up"))
+        assertThat(anyNode.post(saga + "/skip", Map.of("reason", "give up"))
                         .expect(200)
                         .text("state"))
                 .isEqualTo("DONE");
