@@ -20,7 +20,7 @@ interface StockRequests {
             Long quantity,
 
             @Nullable
-            @Size(min = 1, max = 200)
+            @Size(min = 1, max = StockCommand.Receive.MAX_NAME_CHARACTERS)
             @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")
             String name,
 

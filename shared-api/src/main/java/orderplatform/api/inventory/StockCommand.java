@@ -22,7 +22,7 @@ public sealed interface StockCommand {
      *
      * @param receiptId makes a repeat recognisable
      * @param quantity pieces, 1 to {@value #MAX_QUANTITY}
-     * @param name what the product is called from now on; null leaves it
+     * @param name what the product is called from now on, 1 to {@value #MAX_NAME_CHARACTERS} characters; null leaves it
      * @param listPrice what an order line without a price costs from now on; null leaves it
      * @param ifVersion the stream version this was decided on; null where any will do
      */
@@ -36,6 +36,7 @@ public sealed interface StockCommand {
             implements StockCommand {
 
         public static final long MAX_QUANTITY = 1_000_000_000;
+        public static final int MAX_NAME_CHARACTERS = 200;
     }
 
     /**
