@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Drives a stretch of real invoices through a running platform.",
-            "Nothing is sent unless the whole stretch can be read. Run twice, it changes nothing."
+            "Nothing is sent unless the platform would take all of it. Run twice, it changes nothing."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -90,6 +90,9 @@ final class ImportCommand implements Callable<Integer> {
         }
         if (shortEvery < 0) {
             throw new ParameterException(spec.commandLine(), "--short must not be negative");
+        }
+        if (to.isBefore(from)) {
+            throw new ParameterException(spec.commandLine(), "--to must not be before --from");
         }
         try {
             Stretch stretch = RetailFile.read(file, from, to);

@@ -6,7 +6,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import orderplatform.api.inventory.StockCommand;
+import orderplatform.api.orders.OrderCommand;
 
 /** What happened in the shop from one day to another: all of it read and checked. */
 public final class Stretch {
@@ -78,22 +81,48 @@ public final class Stretch {
         private final Map<LocalDate, Map<String, Receipt>> demand = new TreeMap<>();
         private final Map<Skip, Integer> skipped = new EnumMap<>(Skip.class);
 
-        void add(Row row) {
-            row.skip().ifPresentOrElse(reason -> skipped.merge(reason, 1, Integer::sum), () -> addGoods(row));
+        /**
+         * @param line of the row in the file
+         * @throws MalformedFile if the platform would refuse an order of so many lines, or a receipt of so many pieces
+         */
+        void add(Row row, long line) throws MalformedFile {
+            Optional<Skip> skip = row.skip();
+            if (skip.isPresent()) {
+                skipped.merge(skip.get(), 1, Integer::sum);
+                return;
+            }
+            addToInvoice(row, line);
+            if (!row.cancels()) {
+                addToDemand(row, line);
+            }
         }
 
-        private void addGoods(Row row) {
-            (row.cancels() ? cancellations : sales)
+        private void addToInvoice(Row row, long line) throws MalformedFile {
+            List<Invoice.Line> lines = (row.cancels() ? cancellations : sales)
                     .computeIfAbsent(row.invoice(), number -> new Invoice(row))
-                    .lines()
-                    .add(new Invoice.Line(row.sku(), row.quantity(), row.pennies()));
-            if (!row.cancels()) {
-                LocalDate day = row.time().toLocalDate();
-                demand.computeIfAbsent(day, any -> new TreeMap<>())
-                        .merge(
-                                row.sku(),
-                                new Receipt(day, row.sku(), row.name(), row.quantity()),
-                                (known, more) -> known.plus(more.quantity()));
+                    .lines();
+            lines.add(new Invoice.Line(row.sku(), row.quantity(), row.pennies()));
+            if (lines.size() > OrderCommand.Place.MAX_LINES) {
+                throw new MalformedFile(
+                        line,
+                        "InvoiceNo",
+                        row.invoice(),
+                        "must stand on at most " + OrderCommand.Place.MAX_LINES + " lines");
+            }
+        }
+
+        private void addToDemand(Row row, long line) throws MalformedFile {
+            LocalDate day = row.time().toLocalDate();
+            Receipt receipt = demand.computeIfAbsent(day, any -> new TreeMap<>())
+                    .merge(
+                            row.sku(),
+                            new Receipt(day, row.sku(), row.name(), row.quantity()),
+                            (known, more) -> known.plus(more.quantity()));
+            if (receipt.quantity() > StockCommand.Receive.MAX_QUANTITY) {
+                throw new MalformedFile(
+                        line,
+                        "Quantity",
+                        "of a day and a StockCode must be at most " + StockCommand.Receive.MAX_QUANTITY + " in all");
             }
         }
 

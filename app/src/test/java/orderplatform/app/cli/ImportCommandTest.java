@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("what others write would be in its output")
 class ImportCommandTest {
@@ -59,8 +61,12 @@ class ImportCommandTest {
         Path file = Files.writeString(folder.resolve("sample.csv"), content);
         out.reset();
         err.reset();
-        String[] args = {"import", file.toString(), "--url=" + url, "--from=2010-12-01", "--to=2010-12-01"};
-        String[] all = Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
+        var days = Stream.of("--from=2010-12-01", "--to=2010-12-01")
+                .filter(day -> Stream.of(more).noneMatch(other -> other.startsWith(day.substring(0, 4))));
+        String[] args = {"import", file.toString(), "--url=" + url};
+        String[] all = Stream.of(Stream.of(args), days, Stream.of(more))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
         return CommandLineTool.run(all);
     }
 
@@ -116,11 +122,34 @@ class ImportCommandTest {
         assertThat(platform.get("/api/stock/20101").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"20301/A", "20301;A", "20301 A"})
+    void nothing_is_sent_of_a_file_of_which_the_platform_would_refuse_a_row(String sku) throws IOException {
+        Platform platform = Platform.shared();
+        String broken = HEADER
+                + "7301,20301,MUG,4,2010-12-01 08:00:00,2.55,17850.0,United Kingdom\n"
+                + "7302,%s,MUG,4,2010-12-01 08:00:00,2.55,17850.0,United Kingdom\n".formatted(sku);
+        assertThat(run(broken, platform.uri(""))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("line 3: StockCode '%s' must match".formatted(sku), "nothing was sent");
+        assertThat(platform.get("/api/stock/20301").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_file_of_days_that_end_before_they_begin_makes_no_sense() throws IOException {
+        assertThat(run(DAY, URI.create("http://127.0.0.1:1"), "--to=2010-11-30"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--to must not be before --from");
+    }
+
     @Test
     void what_the_platform_refuses_is_named_by_its_invoice() throws IOException {
-        String refused = HEADER + "70 01,20201,MUG,4,2010-12-01 08:00:00,2.55,17850.0,United Kingdom\n";
+        String taken = HEADER + "7201,20201,MUG,4,2010-12-01 08:00:00,2.55,17850.0,United Kingdom\n";
+        assertThat(run(taken, Platform.shared().uri(""))).as(out + "" + err).isZero();
+        String refused = taken.replace("17850", "17851");
         assertThat(run(refused, Platform.shared().uri(""))).isEqualTo(1);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("failed: 70 01: 400");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("failed: 7201: 422");
     }
 
     @Test

@@ -74,6 +74,15 @@ class BadInputTest {
                         "long e-mail",
                         with("\"contact\":{\"email\":\"%s@b.example\"}".formatted(long300)),
                         "contact.email"),
+                Arguments.of("no domain", with("\"contact\":{\"email\":\"jürgen@\"}"), "contact.email"),
+                Arguments.of("no such domain", with("\"contact\":{\"email\":\"a@b_c.example\"}"), "contact.email"),
+                Arguments.of(
+                        "another domain by other rules",
+                        with("\"contact\":{\"email\":\"a@straße.example\"}"),
+                        "contact.email"),
+                Arguments.of("no-break space", with("\"contact\":{\"email\":\"a@b.example\\u00a0\"}"), "contact.email"),
+                Arguments.of(
+                        "half a character", with("\"contact\":{\"email\":\"a\\ud83c@b.example\"}"), "contact.email"),
                 Arguments.of("no phone number", with("\"contact\":{\"phone\":\"call me\"}"), "contact.phone"),
                 Arguments.of("a field twice", with("\"customerId\":\"17850\""), "body"),
                 Arguments.of("broken JSON", "{\"customerId\":", "body"),

@@ -2,7 +2,6 @@ package orderplatform.command.orders;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -40,7 +39,7 @@ interface OrderRequests {
             @Nullable @Min(0) @Max(OrderLine.MAX_UNIT_PRICE) Long unitPrice) {}
 
     record ContactDetails(
-            @Nullable @Email @Size(max = 254) String email,
+            @Nullable @Mailable String email,
 
             @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ()-]{2,30}", message = "must be a phone number")
             String phone) {}

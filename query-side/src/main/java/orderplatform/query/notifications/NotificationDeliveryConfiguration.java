@@ -25,7 +25,7 @@ import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,8 +73,8 @@ public class NotificationDeliveryConfiguration {
     }
 
     @Bean
-    EmailSender emailSender(ObjectProvider<JavaMailSender> mail, NotificationProperties properties) {
-        JavaMailSender configured = mail.getIfAvailable();
+    EmailSender emailSender(ObjectProvider<JavaMailSenderImpl> mail, NotificationProperties properties) {
+        JavaMailSenderImpl configured = mail.getIfAvailable();
         return configured == null ? new LoggedEmailSender() : new SmtpEmailSender(configured, properties.from());
     }
 

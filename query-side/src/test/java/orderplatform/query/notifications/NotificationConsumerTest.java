@@ -261,7 +261,7 @@ class NotificationConsumerTest {
                 .hasEntrySatisfying(
                         "x-exception-message",
                         cause -> assertThat(cause.toString())
-                                .contains("AddressException")
+                                .contains("the address has characters before the at sign")
                                 .doesNotContain("@"));
         assertThat(ledger())
                 .singleElement()

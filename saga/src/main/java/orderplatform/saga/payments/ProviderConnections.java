@@ -84,6 +84,10 @@ final class ProviderConnections {
         deadline.thenRun(request::cancel);
         try {
             return firstOrRepeated(request);
+        } catch (IOException failed) {
+            throw request.isCancelled()
+                    ? new InterruptedIOException("no whole answer within " + timeoutMillis + " ms")
+                    : failed;
         } finally {
             deadline.cancel(false);
         }

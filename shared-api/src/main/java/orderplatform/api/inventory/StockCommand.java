@@ -23,7 +23,7 @@ public sealed interface StockCommand {
      *
      * @param receiptId makes a repeat recognisable
      * @param quantity pieces, 1 to {@value #MAX_QUANTITY}
-     * @param name what the product is called from now on; null leaves it
+     * @param name what the product is called from now on, 1 to {@value #MAX_NAME_CHARACTERS} characters; null leaves it
      * @param listPrice what an order line without a price costs from now on; null leaves it
      * @param ifVersion the versions that this may have been decided on; null if any will do, or none
      */
@@ -37,6 +37,7 @@ public sealed interface StockCommand {
             implements StockCommand {
 
         public static final long MAX_QUANTITY = 1_000_000_000;
+        public static final int MAX_NAME_CHARACTERS = 200;
     }
 
     /**
