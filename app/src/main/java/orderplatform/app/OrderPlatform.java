@@ -47,6 +47,7 @@ public class OrderPlatform {
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(OrderPlatform.class);
         application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
         application.addInitializers(new ManagementPort(), new LoopbackOnly(), new StartChecks(), new EmbeddedServers());
         return application;
     }

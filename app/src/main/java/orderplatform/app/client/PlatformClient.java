@@ -2,6 +2,7 @@ package orderplatform.app.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +25,10 @@ public final class PlatformClient implements AutoCloseable {
     public static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private static final int ATTEMPTS = 7;
+
+    /** As long as nobody has ever listened: whoever started a command before the platform is told within two seconds. */
+    private static final int ATTEMPTS_TO_FIND_IT = 3;
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** Longer than the 30 seconds that an order may wait for its outcome. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
@@ -37,6 +42,8 @@ public final class PlatformClient implements AutoCloseable {
             .build();
     /** Once it is known to be away, the rest of an import fails at once instead of each part after all attempts. */
     private final AtomicBoolean away = new AtomicBoolean();
+
+    private volatile boolean wasThere;
 
     /** @param firstPause before it asks for the second time; see {@link #FIRST_PAUSE} */
     public PlatformClient(URI root, Duration firstPause) {
@@ -113,11 +120,13 @@ public final class PlatformClient implements AutoCloseable {
             boolean last = attempt == ATTEMPTS;
             try {
                 var response = http.send(request, BodyHandlers.ofString());
+                wasThere = true;
                 boolean busy = response.statusCode() == 503 || response.statusCode() == 429;
                 if (!busy || last) {
                     return new Answer(response.statusCode(), parse(response.body()));
                 }
             } catch (IOException noAnswer) {
+                last |= !wasThere && noAnswer instanceof ConnectException && attempt == ATTEMPTS_TO_FIND_IT;
                 if (last) {
                     away.set(true);
                 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -35,9 +36,11 @@ final class DemoDay {
     private static final int SHORT_EVERY = 100;
 
     private final Environment environment;
+    private final ConfigurableApplicationContext context;
 
-    DemoDay(Environment environment) {
+    DemoDay(Environment environment, ConfigurableApplicationContext context) {
         this.environment = environment;
+        this.context = context;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -54,16 +57,30 @@ final class DemoDay {
         try {
             Import demo = new Import(day(), SHORT_EVERY, CONCURRENCY);
             if (demo.isDone(self)) {
-                LOG.info("The demo day is there already; serving at {}", self);
+                LOG.info("The demo day is there already");
+                tryNext(self);
                 return;
             }
             demo.run(self, management == null ? null : at(management)).print(System.out);
-            LOG.info("The demo day is imported; serving at {}", self);
+            LOG.info("The demo day is imported");
+            tryNext(self);
         } catch (IOException | MalformedFile | Unreachable failed) {
-            LOG.error("The demo day was not imported", failed);
+            // A platform that stops serves its own import no more; the next start goes on with it.
+            if (context.isActive()) {
+                LOG.error("The demo day was not imported", failed);
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void tryNext(URI self) {
+        System.out.printf("""
+                try next:
+                  curl -s %1$s/api/orders/536365
+                  curl -s %1$s/api/orders/536365/history
+                  curl -s '%1$s/api/orders?status=REJECTED&limit=3'
+                """, self);
     }
 
     private static URI at(String port) {

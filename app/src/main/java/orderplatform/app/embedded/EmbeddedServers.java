@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orderplatform.app.start.StartFailure;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -27,6 +28,9 @@ import org.springframework.util.StringUtils;
  * context has closed. The data stays in the folder {@code platform.data-dir}.
  */
 public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    /** Property with the names of those that were started; none if all are the operator's. */
+    private static final String NAMES = "platform.embedded";
 
     private static final System.Logger LOG = System.getLogger(EmbeddedServers.class.getName());
 
@@ -118,6 +122,7 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         Map<String, Object> properties() {
             Map<String, Object> properties = new LinkedHashMap<>();
             servers.forEach(server -> properties.putAll(server.properties()));
+            properties.put(NAMES, servers.stream().map(EmbeddedServer::name).collect(Collectors.joining(", ")));
             return properties;
         }
 
@@ -146,11 +151,6 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
 
         void awaitStarted() {
             starting.forEach(Running::await);
-            LOG.log(System.Logger.Level.INFO, "embedded: {0}", String.join(", ", names()));
-        }
-
-        private List<String> names() {
-            return servers.stream().map(EmbeddedServer::name).toList();
         }
 
         private static void await(EmbeddedServer server, Future<?> start) {

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.Container;
 import org.apache.qpid.server.model.SystemConfig;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 /** An AMQP 0-9-1 broker in this process, with queues and messages on disk. */
 final class LocalBroker implements EmbeddedServer {
@@ -73,6 +76,17 @@ final class LocalBroker implements EmbeddedServer {
                         "broker.password",
                         password)));
         failures.rethrow();
+        removeShutdownHook(Objects.requireNonNull(failures.config).getContainer());
+    }
+
+    /** The broker's own would close it beside the platform, whose consumers then find it gone. */
+    private static void removeShutdownHook(Container<?> broker) {
+        var hook = ReflectionUtils.findField(broker.getClass(), "_shutdownHook");
+        if (hook == null) {
+            throw new IllegalStateException("This version of the broker keeps its shutdown hook elsewhere");
+        }
+        ReflectionUtils.makeAccessible(hook);
+        Runtime.getRuntime().removeShutdownHook((Thread) ReflectionUtils.getField(hook, broker));
     }
 
     private static Path copy(String resource, Path home) throws IOException {
@@ -97,6 +111,12 @@ final class LocalBroker implements EmbeddedServer {
     private static final class Failures extends DefaultSystemLauncherListener {
 
         private @Nullable RuntimeException failure;
+        private @Nullable SystemConfig<?> config;
+
+        @Override
+        public void onContainerResolve(SystemConfig<?> systemConfig) {
+            config = systemConfig;
+        }
 
         @Override
         public void errorOnStartup(RuntimeException thrown) {

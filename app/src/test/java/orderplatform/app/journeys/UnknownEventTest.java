@@ -2,24 +2,28 @@ package orderplatform.app.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The log has an event that a newer version wrote. */
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Resources.SYSTEM_OUT)
 class UnknownEventTest {
 
+    /** As in logback-test.xml. */
+    private static final Path LOG = Path.of("target", "test.log");
+
     @Test
-    void only_what_needs_an_event_stops_at_one_that_nobody_knows(CapturedOutput output) {
+    void only_what_needs_an_event_stops_at_one_that_nobody_knows() throws IOException {
+        var before = Files.size(LOG);
         try (var platform = Platform.start()) {
             var sku = platform.stocked(10);
             var order = platform.order("17850", sku, 1).expect(201);
@@ -35,7 +39,7 @@ class UnknownEventTest {
             var error = "Event %d of the log is a \"order.split\" of revision 1".formatted(position);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> output.getOut().contains(error));
+                    .until(() -> loggedSince(before).contains(error));
             var receipt = platform.post("/api/stock/%s/receipts".formatted(sku), Map.of("quantity", 5))
                     .expect(201);
             var stock = platform.get("/api/stock/" + sku, "Consistency-Token", receipt.header("Consistency-Token"));
@@ -51,7 +55,13 @@ class UnknownEventTest {
                                     "cancel")
                             .status())
                     .isEqualTo(500);
-            assertThat(output).contains("is a \"order.split\" of revision 1, which no class of this node knows");
+            assertThat(loggedSince(before))
+                    .contains("is a \"order.split\" of revision 1, which no class of this node knows");
         }
+    }
+
+    private static String loggedSince(long size) throws IOException {
+        var logged = Files.readAllBytes(LOG);
+        return new String(logged, (int) size, logged.length - (int) size, StandardCharsets.UTF_8);
     }
 }

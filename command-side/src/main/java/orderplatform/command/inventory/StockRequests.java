@@ -19,7 +19,8 @@ interface StockRequests {
             @NotNull @Min(1) @Max(StockCommand.Receive.MAX_QUANTITY)
             Long quantity,
 
-            @Nullable @Size(min = 1, max = StockCommand.Receive.MAX_NAME_CHARACTERS) String name,
+            @Nullable @Size(min = 1, max = StockCommand.Receive.MAX_NAME_CHARACTERS)
+            String name,
 
             @Nullable @Valid ListPrice listPrice) {}
 

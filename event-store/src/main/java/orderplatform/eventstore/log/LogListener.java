@@ -1,6 +1,5 @@
 package orderplatform.eventstore.log;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -14,14 +13,13 @@ import org.slf4j.LoggerFactory;
 class LogListener {
 
     private static final Duration CONNECT_AGAIN = Duration.ofSeconds(1);
-    private static final int WAIT_MILLIS = 10_000;
+    private static final int WAIT_MILLIS = 200;
     private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
     private final DataSource dataSource;
     private final String node;
     private final LogTail tail;
     private volatile boolean stopped;
-    private volatile @Nullable Connection connection;
     private @Nullable Thread thread;
 
     LogListener(DataSource dataSource, String node, LogTail tail) {
@@ -36,14 +34,6 @@ class LogListener {
 
     void stop() throws InterruptedException {
         stopped = true;
-        var listening = connection;
-        if (listening != null) {
-            try {
-                listening.abort(Runnable::run);
-            } catch (SQLException alreadyGone) {
-                LOG.debug("Not aborted", alreadyGone);
-            }
-        }
         if (thread != null) {
             thread.interrupt();
             thread.join();
@@ -54,7 +44,6 @@ class LogListener {
         while (!stopped) {
             try (var listening = dataSource.getConnection();
                     var statement = listening.createStatement()) {
-                connection = listening;
                 statement.execute("LISTEN event_log");
                 var notifications = listening.unwrap(PGConnection.class);
                 while (!stopped) {

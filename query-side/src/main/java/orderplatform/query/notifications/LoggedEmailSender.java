@@ -10,6 +10,6 @@ class LoggedEmailSender implements EmailSender {
 
     @Override
     public void send(String notificationId, String recipient, Letter letter) {
-        LOG.info("E-mail {}: {}", notificationId, letter.subject());
+        LOG.debug("E-mail {}: {}", notificationId, letter.subject());
     }
 }

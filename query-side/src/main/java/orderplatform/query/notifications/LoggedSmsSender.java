@@ -10,6 +10,6 @@ class LoggedSmsSender implements SmsSender {
 
     @Override
     public void send(String notificationId, String recipient, String text) {
-        LOG.info("SMS {}: {}", notificationId, text);
+        LOG.debug("SMS {}: {}", notificationId, text);
     }
 }
