@@ -43,7 +43,10 @@ public final class PlatformProcess extends Client {
     private final Path folder;
     private Process process;
 
-    /** Plays its demo day, of which {@link PlatformClasses} has a part, where an argument says so. */
+    /**
+     * Plays its demo day, of which {@link PlatformClasses} has a part, if an argument says so. Arguments that begin with -D
+     * are the JVM's.
+     */
     public PlatformProcess(String... args) throws IOException {
         folder = Platform.newFolder();
         // Quick to start rather than quick after an hour.
@@ -51,6 +54,7 @@ public final class PlatformProcess extends Client {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED");
+        var properties = Stream.of(args).filter(PlatformProcess::isForTheJvm);
         var platform = Stream.of(
                 "-cp",
                 PlatformClasses.PATH,
@@ -60,10 +64,20 @@ public final class PlatformProcess extends Client {
                 "--platform.data-dir=" + folder);
         var demo = Stream.of(args).anyMatch(DEMO::equals) ? Stream.<String>of() : Stream.of("--platform.demo=false");
         command = Stream.of(
-                        java, PlatformClasses.flags().stream(), platform, demo, Platform.profiles(), Stream.of(args))
+                        java,
+                        properties,
+                        PlatformClasses.flags().stream(),
+                        platform,
+                        demo,
+                        Platform.profiles(),
+                        Stream.of(args).filter(arg -> !isForTheJvm(arg)))
                 .flatMap(part -> part)
                 .toList();
         start();
+    }
+
+    private static boolean isForTheJvm(String arg) {
+        return arg.startsWith("-D");
     }
 
     /** From its next start on it has the jar on its class path, too. */

@@ -3,6 +3,7 @@ package orderplatform.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +53,31 @@ public record RawHttp(int port) {
 
     private static String lines(String... headerLines) {
         return headerLines.length == 0 ? "" : String.join("\r\n", headerLines) + "\r\n";
+    }
+
+    /** Sends {@code GET} and reads nothing of the answer, with little room for what comes all the same. */
+    public Socket open(String address) {
+        try {
+            var socket = new Socket();
+            socket.setReceiveBufferSize(1);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .formatted(address)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends such a connection, whatever is on its way. */
+    public static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param request each character of it a byte */

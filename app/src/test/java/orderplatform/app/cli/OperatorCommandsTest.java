@@ -43,6 +43,14 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void the_version_is_printed_instead_of_started() {
+        assertThat(CommandLineTool.isMeant(new String[] {"--version"})).isTrue();
+        var version = Ran.command("--version");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).startsWith("order-platform ").hasLineCount(1);
+    }
+
+    @Test
     void what_happened_to_an_order_is_told() {
         var order = order();
         var told = run("history", order);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import orderplatform.app.Platform;
+import orderplatform.app.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -332,5 +334,20 @@ class QueryCallsTest {
             next = page.body().path("nextCursor").asString("");
         } while (!next.isEmpty());
         assertThat(orders).hasSize(LARGE_ORDERS).doesNotHaveDuplicates();
+        callersThatDoNotReadHoldUpNobody(start);
+    }
+
+    /** There is more to write to each of them than the buffers on its way take. */
+    private void callersThatDoNotReadHoldUpNobody(long after) {
+        var silent = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                silent.add(new RawHttp(platform.uri("/").getPort()).open("/api/events/export?after=" + after));
+            }
+            platform.get("/api/events/export?type=stock.adjusted").expect(200);
+            platform.get("/api/events?limit=1").expect(200);
+        } finally {
+            silent.forEach(RawHttp::close);
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A start as the README has it, with the first rows of the day and with JSON logs. */
+/** A start as the README has it, with the first rows of the day and with JSON logs, where numbers have other digits. */
 class DemoDayTest {
 
     private static final Duration PLAYED_WITHIN = Duration.ofSeconds(60);
@@ -32,6 +32,8 @@ class DemoDayTest {
     static void play() throws IOException {
         platform = new PlatformProcess(
                 PlatformProcess.DEMO,
+                "-Duser.language=ar",
+                "-Duser.country=EG",
                 "--logging.structured.format.console=ecs",
                 // Statements are logged where messages are handled.
                 "--logging.level.org.springframework.jdbc.core.JdbcTemplate=debug");
@@ -49,6 +51,18 @@ class DemoDayTest {
 
     private static long logged(String message) throws IOException {
         return platform.log().stream().filter(line -> line.contains(message)).count();
+    }
+
+    @Test
+    void nothing_that_a_machine_reads_has_the_digits_of_the_locale() {
+        var refused = platform.post(
+                        "/api/orders",
+                        "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"quantity\":1,\"unitPrice\":1}]}",
+                        "Idempotency-Key",
+                        "no-sku")
+                .expect(400);
+        assertThat(refused.body().path("errors").path(0).path("field").asString())
+                .isEqualTo("lines[0].sku");
     }
 
     @Test
