@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class Client implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(90);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(45);
 
     private final HttpClient http;

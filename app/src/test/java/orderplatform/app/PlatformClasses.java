@@ -32,6 +32,9 @@ public interface PlatformClasses {
     /** With the header. Enough that every hundredth SKU, of which half is missing, is among them. */
     int DEMO_LINES = 200;
 
+    /** How the jar ends with what modules' tests have in common. */
+    String TESTS = "-tests.jar";
+
     Path FOLDER = Path.of("target", "platform-classes");
     String PATH = packed();
     Path ARCHIVE = archive();
@@ -82,7 +85,7 @@ public interface PlatformClasses {
             var path = new ArrayList<>(List.of(shortDay));
             for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 var file = Path.of(entry);
-                if (!file.endsWith("test-classes")) {
+                if (!file.endsWith("test-classes") && !entry.endsWith(TESTS)) {
                     path.add(Files.isDirectory(file) ? packed(file, "folder-" + path.size()) : file);
                 }
             }

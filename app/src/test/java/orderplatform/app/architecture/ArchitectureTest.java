@@ -73,6 +73,7 @@ class ArchitectureTest {
 
     private static final JavaClasses PLATFORM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/fixture/"))
             .importPackages("orderplatform");
 
     @Test

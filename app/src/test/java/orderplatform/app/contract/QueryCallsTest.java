@@ -2,9 +2,9 @@ package orderplatform.app.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,8 +52,7 @@ class EmbeddedServersTest {
 
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
 
-    @TempDir
-    Path data;
+    private final Path data = Platform.newFolder().toAbsolutePath();
 
     private final List<Process> started = new ArrayList<>();
 
