@@ -125,8 +125,8 @@ public abstract class Client implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var isJson =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").matches("application/(\\w+\\+)?json.*");
             return new Answer(response, isJson ? JSON.readTree(response.body()) : JSON.missingNode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,6 +14,7 @@ import org.springframework.amqp.core.DeclarableCustomizer;
 import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -71,6 +72,7 @@ class EmptyBrokerTest {
         try (var context = new SpringApplicationBuilder(SlowDeclarations.class)
                 .initializers(new TestServers())
                 .properties("server.port=0")
+                .bannerMode(Banner.Mode.OFF)
                 .run()) {
             await().until(() -> TestServers.MAIL.getReceivedMessagesForDomain(EMAIL).length == 1);
         }

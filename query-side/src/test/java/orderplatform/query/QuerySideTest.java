@@ -12,7 +12,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** Runs in the one context that all tests share: both roles, with real servers. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = TestPlatform.class)
+@SpringBootTest(classes = TestPlatform.class, properties = "spring.main.banner-mode=off")
 @ContextConfiguration(initializers = TestServers.class)
 @AutoConfigureMockMvc
 @Import({Events.class, Handling.class})

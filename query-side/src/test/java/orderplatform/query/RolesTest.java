@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,6 +29,7 @@ class RolesTest {
         return new SpringApplicationBuilder(role)
                 .initializers(new TestServers())
                 .properties("server.port=0")
+                .bannerMode(Banner.Mode.OFF)
                 .run();
     }
 

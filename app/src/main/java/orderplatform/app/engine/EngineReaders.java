@@ -30,7 +30,7 @@ class EngineReaders {
     ReaderStorage readerStorage(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
         return new ReaderStorage() {
 
-            /** Those of its order wait where an order's streams meet, elsewhere those of its stream. */
+            // Those of its order wait where an order's streams meet, elsewhere those of its stream.
             @Override
             public Parking parking(String reader) {
                 var rules = new ParkingRules(

@@ -23,7 +23,7 @@ final class CsvPlace {
     static CsvPlace endOf(String text) {
         CsvPlace place = new CsvPlace();
         for (int i = 0; i < text.length() && place.state != State.FAULT; i++) {
-            boolean endsLine = text.charAt(i) == '\n' || text.charAt(i) == '\r' && !text.startsWith("\n", i + 1);
+            boolean endsLine = text.charAt(i) == '\n' || (text.charAt(i) == '\r' && !text.startsWith("\n", i + 1));
             place.pass(text.charAt(i), endsLine);
         }
         if (place.state == State.QUOTED) {

@@ -61,7 +61,7 @@ class CallerRules extends OncePerRequestFilter {
 
     /** A node that listens to others without a list is known by names that it can't know. */
     private boolean isOwn(String host) {
-        return !isOnLoopback && settings.hosts().isEmpty() || isKnown(host);
+        return (!isOnLoopback && settings.hosts().isEmpty()) || isKnown(host);
     }
 
     private boolean isKnown(String host) {
@@ -72,7 +72,7 @@ class CallerRules extends OncePerRequestFilter {
     private boolean isOfAnotherSite(HttpServletRequest request) {
         var origin = request.getHeader(HttpHeaders.ORIGIN);
         return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
-                || origin != null && !isOwnOrigin(origin, request.getHeader(HttpHeaders.HOST));
+                || (origin != null && !isOwnOrigin(origin, request.getHeader(HttpHeaders.HOST)));
     }
 
     private boolean isOwnOrigin(String origin, @Nullable String host) {
@@ -80,8 +80,8 @@ class CallerRules extends OncePerRequestFilter {
             var uri = URI.create(origin);
             return uri.getRawAuthority() != null
                     && (uri.getRawAuthority().equalsIgnoreCase(host)
-                            || uri.getHost() != null
-                                    && settings.hosts().contains(uri.getHost().toLowerCase(Locale.ROOT)));
+                            || (uri.getHost() != null
+                                    && settings.hosts().contains(uri.getHost().toLowerCase(Locale.ROOT))));
         } catch (IllegalArgumentException malformed) {
             return false;
         }

@@ -147,6 +147,8 @@ class LogTail {
         }
     }
 
+    /** A wait that ends without news costs one read. */
+    @SuppressWarnings("WaitNotInLoop")
     private long awaitNews() throws InterruptedException {
         lock.lockInterruptibly();
         try {

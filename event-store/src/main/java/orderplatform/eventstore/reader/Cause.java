@@ -1,5 +1,7 @@
 package orderplatform.eventstore.reader;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /** A failure as it is shown to operators. */
 public final class Cause {
 
@@ -9,10 +11,7 @@ public final class Cause {
 
     /** Name and message of what it goes back to, in one line. */
     public static String line(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        var root = NestedExceptionUtils.getMostSpecificCause(failure);
         var line = "%s: %s"
                 .formatted(root.getClass().getSimpleName(), root.getMessage())
                 .replaceAll("[\\s\0]+", " ");

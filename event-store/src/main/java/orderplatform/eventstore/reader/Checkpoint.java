@@ -121,7 +121,7 @@ public final class Checkpoint {
         return interval.isZero()
                 || alone
                 || events >= MOST_EVENTS
-                || token != null && nanoTime.getAsLong() - pendingSince >= interval.toNanos();
+                || (token != null && nanoTime.getAsLong() - pendingSince >= interval.toNanos());
     }
 
     boolean isPending() {

@@ -53,6 +53,6 @@ final class Rebuilds {
     /** An older version waits until nobody follows the newer one any more: then this is what was gone back to. */
     private boolean isDue(Projection projection, int version) {
         return projection.version() > version
-                || projection.version() < version && !versions.isFollowed(projection.name());
+                || (projection.version() < version && !versions.isFollowed(projection.name()));
     }
 }
