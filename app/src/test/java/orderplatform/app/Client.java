@@ -126,7 +126,7 @@ public abstract class Client implements AutoCloseable {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             boolean isJson =
-                    response.headers().firstValue("Content-Type").orElse("").matches("application/(\\w+\\+)?json.*");
+                    response.headers().firstValue("Content-Type").orElse("").matches("application/(.+\\+)?json.*");
             return new Answer(response, isJson ? JSON.readTree(response.body()) : JSON.missingNode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -75,6 +76,7 @@ class EmbeddedServersTest {
 
     static ConfigurableApplicationContext start(Path data, String... more) {
         var application = new SpringApplicationBuilder(Nothing.class)
+                .bannerMode(Banner.Mode.OFF)
                 .web(WebApplicationType.NONE)
                 .initializers(new EmbeddedServers())
                 .build();
@@ -239,6 +241,7 @@ class EmbeddedServersTest {
 
     private static @Nullable String address(String... args) {
         var application = new SpringApplicationBuilder(Nothing.class)
+                .bannerMode(Banner.Mode.OFF)
                 .web(WebApplicationType.NONE)
                 .initializers(new LoopbackOnly())
                 .build();

@@ -10,6 +10,7 @@ import orderplatform.app.embedded.EmbeddedServers;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,7 @@ class SchemaVersionTest {
         Path older = migrations("older", "V1__first.sql");
         Path newer = migrations("newer", "V1__first.sql", "V2__second.sql");
         var application = new SpringApplicationBuilder(Nothing.class)
+                .bannerMode(Banner.Mode.OFF)
                 .web(WebApplicationType.NONE)
                 .initializers(new EmbeddedServers())
                 .build();

@@ -22,27 +22,36 @@ class LogTail {
     /** Readers further behind read for themselves. */
     static final int CAPACITY = 8_192;
 
+    /** JSON of all events in memory; fewer than {@link #CAPACITY} are kept if they are large. */
+    static final long MAX_BYTES = 64 << 20;
+
     /** Batches of this node that wait for one of another node before them; beyond, all are read again. */
     private static final int MAX_AHEAD = 256;
 
     private static final long LOOK_AGAIN_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
-    private final LongFunction<List<TrackedEventMessage<?>>> readAfter;
+    private final LongFunction<Batch> readAfter;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final Condition told = lock.newCondition();
-    private final TrackedEventMessage<?>[] recent = new TrackedEventMessage<?>[CAPACITY];
-    private final TreeMap<Long, List<? extends TrackedEventMessage<?>>> ahead = new TreeMap<>();
+    private final @Nullable TrackedEventMessage<?>[] recent = new TrackedEventMessage<?>[CAPACITY];
+    private final long[] sizes = new long[CAPACITY];
+    private final TreeMap<Long, Batch> ahead = new TreeMap<>();
+    private long oldest;
     private long count;
+    private long bytes;
     private long base;
     private long head;
     private long heardOf;
     private volatile Consumer<TrackedEventMessage<?>> listener = event -> {};
     private @Nullable Thread pump;
 
+    /** @param bytes of JSON that the events have together */
+    record Batch(List<? extends TrackedEventMessage<?>> events, long bytes) {}
+
     /** @param readAfter reads a page of the log after a position */
-    LogTail(LongFunction<List<TrackedEventMessage<?>>> readAfter) {
+    LogTail(LongFunction<Batch> readAfter) {
         this.readAfter = readAfter;
     }
 
@@ -83,7 +92,7 @@ class LogTail {
     }
 
     /** A batch of this node is committed. */
-    void accept(long firstPosition, List<? extends TrackedEventMessage<?>> batch) {
+    void accept(long firstPosition, Batch batch) {
         lock.lock();
         try {
             if (firstPosition == head + 1) {
@@ -100,18 +109,29 @@ class LogTail {
         }
     }
 
-    private void append(List<? extends TrackedEventMessage<?>> events) {
-        for (var event : events) {
-            var slot = (int) (count % CAPACITY);
-            if (recent[slot] != null) {
-                base = position(recent[slot]);
+    private void append(Batch batch) {
+        for (var event : batch.events()) {
+            if (count - oldest == CAPACITY) {
+                forgetOldest();
             }
+            var slot = (int) (count % CAPACITY);
             recent[slot] = event;
+            sizes[slot] = batch.bytes() / batch.events().size();
+            bytes += sizes[slot];
+            head = position(event);
             count++;
         }
-        if (!events.isEmpty()) {
-            head = position(events.getLast());
+        while (bytes > MAX_BYTES) {
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        var slot = (int) (oldest % CAPACITY);
+        base = position(recent[slot]);
+        recent[slot] = null;
+        bytes -= sizes[slot];
+        oldest++;
     }
 
     private void appendWhatWaited() {
@@ -140,10 +160,10 @@ class LogTail {
     /** Reads what is in the log after a position that was the head. */
     void catchUp(long after) {
         var page = readAfter.apply(after);
-        while (!page.isEmpty()) {
-            page.forEach(listener);
+        while (!page.events().isEmpty()) {
+            page.events().forEach(listener);
             add(page);
-            page = readAfter.apply(position(page.getLast()));
+            page = readAfter.apply(position(page.events().getLast()));
         }
     }
 
@@ -163,10 +183,13 @@ class LogTail {
     }
 
     /** What this node handed over in the meantime is left out. */
-    private void add(List<TrackedEventMessage<?>> page) {
+    private void add(Batch page) {
         lock.lock();
         try {
-            append(page.stream().filter(event -> position(event) > head).toList());
+            var news = page.events().stream()
+                    .filter(event -> position(event) > head)
+                    .toList();
+            append(new Batch(news, page.bytes()));
             ahead.headMap(head, true).clear();
             appendWhatWaited();
         } finally {
@@ -204,7 +227,7 @@ class LogTail {
     }
 
     private long firstAfter(long position) {
-        var low = Math.max(0, count - CAPACITY);
+        var low = oldest;
         var high = count;
         while (low < high) {
             var middle = (low + high) >>> 1;

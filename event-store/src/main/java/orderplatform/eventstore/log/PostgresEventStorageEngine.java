@@ -44,7 +44,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     private final LogTable table;
     private final Snapshots snapshots;
     private final LogMetrics metrics;
-    private final LogTail tail = new LogTail(this::page);
+    private final LogTail tail = new LogTail(this::batchAfter);
     private final RecentlyUsed<StreamVersion, Long> recentPositions = new RecentlyUsed<>(RECENT_POSITIONS);
 
     private record StreamVersion(String stream, long version) {}
@@ -106,18 +106,19 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
             recentPositions.put(new StreamVersion(row.stream(), row.version()), firstPosition + i);
             messages.add(asRead(events.get(i), row, firstPosition + i));
         }
-        tail.accept(firstPosition, messages);
+        tail.accept(firstPosition, new LogTail.Batch(messages, bytes(rows)));
     }
 
     /** As it would be read back: with its position, and the time as precise as it is stored. */
     private static TrackedEventMessage<?> asRead(EventMessage<?> event, StoredEvent row, long position) {
+        var recordedAt = row.recordedAt();
         return new GenericTrackedDomainEventMessage<>(
                 new GlobalSequenceTrackingToken(position),
                 row.streamType(),
                 row.stream(),
                 row.version(),
                 event,
-                row::recordedAt);
+                () -> recordedAt);
     }
 
     /**
@@ -215,9 +216,21 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
 
     /** The next page after the position, at most {@link #PAGE} rows. */
     List<TrackedEventMessage<?>> page(long after) {
+        return events(table.after(after, PAGE));
+    }
+
+    private LogTail.Batch batchAfter(long after) {
         var rows = table.after(after, PAGE);
+        return new LogTail.Batch(events(rows), bytes(rows));
+    }
+
+    private List<TrackedEventMessage<?>> events(List<StoredEvent> rows) {
         return EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), getEventSerializer(), upcasterChain)
                 .toList();
+    }
+
+    private static long bytes(List<StoredEvent> rows) {
+        return rows.stream().mapToLong(StoredEvent::size).sum();
     }
 
     /** The event at a position as it was written. */
