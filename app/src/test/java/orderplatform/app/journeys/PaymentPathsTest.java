@@ -39,8 +39,8 @@ class PaymentPathsTest {
                 "--platform.payments.timeout=500ms",
                 "--platform.payments.ask-after=1s",
                 "--platform.payments.ask-at-most-every=1s",
-                "--platform.fulfilment.payment=4s",
-                "--platform.stand-in.late-after=6s");
+                "--platform.fulfilment.payment=10s",
+                "--platform.stand-in.late-after=15s");
         timedOut = Unsettled.placed("pay-timeout-1");
         givenUp = Unsettled.placed("pay-late-1");
         cancelled = Unsettled.placed("pay-late-2");
@@ -161,7 +161,7 @@ class PaymentPathsTest {
 
     private static void awaitLedger(Platform.Answer order, long authorised, long captured, long voided, long refunded) {
         Awaitility.await("ledger of " + order.text("orderId"))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> {
                     var account = account("pay-" + order.text("orderId"));
                     assertThat(account.path("authorised").asLong()).isEqualTo(authorised);
