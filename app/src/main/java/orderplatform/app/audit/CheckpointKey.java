@@ -83,7 +83,7 @@ record CheckpointKey(KeyPair pair) {
         }
     }
 
-    /** The private key appears last and whole: whoever sees it finds both. */
+    /** The private key appears last and whole: a process that sees the private key finds both keys. */
     private static void write(Path folder, KeyPair made) throws IOException {
         var ownersOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.writeString(

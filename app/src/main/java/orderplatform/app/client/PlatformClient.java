@@ -26,7 +26,7 @@ public final class PlatformClient implements AutoCloseable {
 
     private static final int ATTEMPTS = 7;
 
-    /** As long as nobody has ever listened: whoever started a command before the platform is told within two seconds. */
+    /** If nobody has ever listened: a command that was started before the platform says so within two seconds. */
     private static final int ATTEMPTS_TO_FIND_IT = 3;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);

@@ -29,7 +29,7 @@ final class PasswordFile {
         return Files.readString(file).strip();
     }
 
-    /** Writes a file that only its owner can read; whoever sees the file sees all of it. */
+    /** Writes a file that only its owner can read. A reader never sees half of the file. */
     static void write(Path file, String content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);

@@ -44,8 +44,8 @@ record PostgresAccounts(EmbeddedPostgres server) {
     }
 
     /**
-     * Who just started the server is alone with it, so whoever had claimed a segment of a reader is gone. After a kill it
-     * would be waited for until the claim has run out.
+     * A process that just started the server is alone with it, so the owner of each claimed segment is gone. After a kill
+     * the readers would wait until those claims have run out.
      */
     void releaseClaims() throws SQLException {
         try (Connection connection = server.getDatabase(OWNER, DATABASE).getConnection();

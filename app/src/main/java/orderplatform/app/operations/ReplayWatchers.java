@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells whoever watches a replay how far it is, as server-sent events, until it is over. All watchers of a replay share
+ * Tells the watchers of a replay how far it is, as server-sent events, until it is over. All watchers of a replay share
  * the looks at it, so that one more costs a connection and nothing else.
  */
 @Profile("!stock")

@@ -36,7 +36,7 @@ class ComposeTopologyIT {
     private static ComposeTopology platform;
     private static Client gateway;
 
-    /** Whoever builds for others has nginx: there its absence is a failure. */
+    /** A build for others has nginx: there the absence of nginx is a failure. */
     @BeforeAll
     static void start() throws Exception {
         if (!Boolean.getBoolean("nginx.required")) {
