@@ -41,7 +41,11 @@ public final class Platform extends Client {
     /** A platform on the data that an earlier one left, to be closed. */
     public static Platform startOn(Path folder, String... args) {
         var all = Stream.of(
-                        Stream.of("--server.port=0", "--platform.demo=false", "--platform.data-dir=" + folder),
+                        Stream.of(
+                                "--server.port=0",
+                                "--platform.demo=false",
+                                "--spring.main.log-startup-info=false",
+                                "--platform.data-dir=" + folder),
                         profiles(),
                         Stream.of(args))
                 .flatMap(part -> part);

@@ -39,13 +39,9 @@ public interface PlatformClasses {
     String PATH = packed();
     Path ARCHIVE = archive();
 
-    /** Have the archive used, and made by the first process that ends in peace. */
+    /** Have the archive used if there is one. */
     static List<String> flags() {
-        return List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + ARCHIVE,
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off");
+        return List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     /** One for this class path: a JVM neither uses nor renews one that was made with another. */

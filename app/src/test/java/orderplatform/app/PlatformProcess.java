@@ -53,6 +53,7 @@ public final class PlatformProcess extends Client {
         var java = Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
                 "--enable-native-access=ALL-UNNAMED");
         var properties = Stream.of(args).filter(PlatformProcess::isForTheJvm);
         var platform = Stream.of(

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import orderplatform.app.client.PlatformClient;
+import orderplatform.app.client.Progress;
 import orderplatform.app.client.Unreachable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -100,10 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
         var location = "/api/projections/%s/replays/%s"
                 .formatted(projection, begun.path("id").asString());
         var replay = begun;
-        try (var progress = new ProgressBarBuilder()
-                .setTaskName(projection)
-                .setInitialMax(replay.path("target").asLong() + 1)
-                .build()) {
+        try (var progress = Progress.of(projection, replay.path("target").asLong() + 1)) {
             while (replay.path("finishedAt").isNull()) {
                 Thread.sleep(PAUSE);
                 replay = Refused.unlessDone(platform.get(location)).body();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import orderplatform.app.audit.CheckpointFolder;
+import orderplatform.app.client.Progress;
 import orderplatform.eventstore.log.LogVerdict;
 import orderplatform.eventstore.log.LogVerification;
 import orderplatform.eventstore.log.ProofVerification;
@@ -160,10 +160,7 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     private LogVerdict verifyChain(LogVerification log) {
         long last = Math.min(to, log.head());
-        try (var progress = new ProgressBarBuilder()
-                .setTaskName("verified")
-                .setInitialMax(Math.max(last - from + 1, 0))
-                .build()) {
+        try (var progress = Progress.of("verified", Math.max(last - from + 1, 0))) {
             return log.verify(from, to, position -> progress.stepTo(position - from + 1));
         }
     }

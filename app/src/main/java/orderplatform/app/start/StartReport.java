@@ -18,6 +18,10 @@ import org.springframework.stereotype.Component;
 final class StartReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+    /** As for what Boot itself says of a start. */
+    private static final String STARTUP_INFO = "spring.main.log-startup-info";
+
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Environment environment;
@@ -33,7 +37,7 @@ final class StartReport {
         var seconds = taken == null ? "" : " after %.1f s".formatted(taken.toMillis() / MILLIS_PER_SECOND);
         var api = "http://%s:%s".formatted(host("server.address"), environment.getProperty("local.server.port"));
         var embedded = environment.getProperty("platform.embedded");
-        if (embedded == null) {
+        if (embedded == null || !environment.getProperty(STARTUP_INFO, boolean.class, true)) {
             LOG.info("Ready{}, serving at {}", seconds, api);
         } else {
             print(System.out, seconds, api, embedded);

@@ -46,7 +46,6 @@ class InvoicesTest {
                 var stretch = RetailFile.read(file, LocalDate.EPOCH, LocalDate.of(2100, 1, 1));
                 var summary = new Import(stretch, 0, CLIENTS)
                         .run(platform.uri(""), platform.management().uri(""));
-                summary.print(System.out);
                 assertThat(summary.complete()).isTrue();
             }
             awaitQuiet(platform);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import orderplatform.app.Launcher;
 import orderplatform.app.OrderPlatform;
 import orderplatform.app.Platform;
+import orderplatform.app.PlatformClasses;
 import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,10 +191,9 @@ class StartFailuresTest {
     private Ended start(String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OrderPlatform.class.getName()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(PlatformClasses.flags());
+        command.addAll(List.of("-cp", PlatformClasses.PATH, OrderPlatform.class.getName()));
         Platform.profiles().forEach(command::add);
         command.addAll(List.of(args));
         Path out = folder.resolve("out.log");

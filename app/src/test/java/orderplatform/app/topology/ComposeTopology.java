@@ -21,9 +21,6 @@ import org.yaml.snakeyaml.Yaml;
 /** The nodes of {@code docker/compose.yaml} as processes of the real jar, behind an nginx with the very {@code nginx.conf}. */
 final class ComposeTopology implements Closeable {
 
-    /** The lock of those that start several nodes, which would wait for each other. */
-    static final String MACHINE = "machine";
-
     static final Path JAR = Path.of("target", "order-platform.jar").toAbsolutePath();
 
     private static final Path DOCKER = Path.of("..", "docker");

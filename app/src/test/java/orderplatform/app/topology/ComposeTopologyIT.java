@@ -21,11 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** What lies on one node is found through the gateway, whichever node it asks. */
-@ResourceLock(ComposeTopology.MACHINE)
 class ComposeTopologyIT {
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);

@@ -13,12 +13,13 @@ import orderplatform.app.benchmarks.Node;
 import orderplatform.app.benchmarks.Servers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real jar with every role by itself, and with pairs that share as little as can be; compose has another. */
-@ResourceLock(ComposeTopology.MACHINE)
+@Execution(ExecutionMode.CONCURRENT)
 class RolesIT {
 
     private static Path folder;

@@ -21,6 +21,7 @@ class SegmentBalanceTest {
 
     private static final int PARCELS = 50;
     private static final int STEPS = 3;
+    private static final int UNSTAMPED_STEPS = 2;
 
     /** In which a segment without a claim is taken over: the claim lasts five seconds, others look every five. */
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(12);
@@ -48,7 +49,11 @@ class SegmentBalanceTest {
     }
 
     private static void send(TestNode node) {
-        IntStream.range(0, PARCELS).forEach(i -> node.sendAndWait(new Parcel.Send("parcel-" + UUID.randomUUID())));
+        send(node, "parcel-");
+    }
+
+    private static void send(TestNode node, String name) {
+        IntStream.range(0, PARCELS).forEach(i -> node.sendAndWait(new Parcel.Send(name + UUID.randomUUID())));
     }
 
     private long delivered() {
@@ -100,7 +105,8 @@ class SegmentBalanceTest {
                     var statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("LOCK TABLE event_log.saga IN SHARE MODE");
-                send(one);
+                // Others are over before they are stored, and leave nothing to write.
+                send(one, Delivery.UNSTAMPED);
                 soon().until(() -> writersThatWait() > 1);
                 Awaitility.await()
                         .during(TAKEN_WITHIN)
@@ -109,7 +115,7 @@ class SegmentBalanceTest {
             }
             soon().until(() -> delivered() == PARCELS);
         }
-        assertThat(LogCheck.sound(database.owner())).isEqualTo(1L * PARCELS * STEPS);
+        assertThat(LogCheck.sound(database.owner())).isEqualTo(1L * PARCELS * UNSTAMPED_STEPS);
     }
 
     private int writersThatWait() {
