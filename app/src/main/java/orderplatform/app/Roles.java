@@ -11,6 +11,7 @@ import orderplatform.command.CommandSideConfiguration;
 import orderplatform.query.QuerySideConfiguration;
 import orderplatform.query.RelayConfiguration;
 import orderplatform.saga.SagaConfiguration;
+import orderplatform.saga.fulfilment.FulfilmentConfiguration;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.Environment;
@@ -21,7 +22,7 @@ class Roles implements ImportSelector, EnvironmentAware {
 
     /** A part of the platform that can run in a process of its own. */
     enum Role {
-        COMMAND(CommandSideConfiguration.class),
+        COMMAND(CommandSideConfiguration.class, FulfilmentConfiguration.class),
         SAGA(SagaConfiguration.class, CommandHandlingConfiguration.class, EngineDeadlines.class, Deadlines.class),
         QUERY(QuerySideConfiguration.class),
         RELAY(RelayConfiguration.class);

@@ -2,9 +2,12 @@ package orderplatform.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.time.Duration;
+import java.util.Optional;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
+import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.saga.DeadlineFiring;
+import orderplatform.eventstore.saga.SagaReactions;
 import orderplatform.eventstore.saga.SagaSegments;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
@@ -36,6 +39,9 @@ public class Delivery {
     /** Switches it on, with the time between two stores. */
     public static final String STORE_EVERY = "test.delivery=";
 
+    /** Has it react in the commit instead, beside {@link #STORE_EVERY} of any time. */
+    public static final String REACTS = "test.delivery.reacts=true";
+
     /** How the names of parcels begin that wait for their deadline. */
     public static final String UNSTAMPED = "unstamped";
 
@@ -50,7 +56,10 @@ public class Delivery {
     static class Reader {
 
         @Bean
-        ConfigurerModule deliveryReader(@Value("${test.delivery}") Duration storeEvery) {
+        ConfigurerModule deliveryReader(
+                @Value("${test.delivery}") Duration storeEvery,
+                @Value("${test.delivery.reacts:false}") boolean reacts,
+                SagaReactions reactions) {
             var settings = TrackingEventProcessorConfiguration.forParallelProcessing(SEGMENTS)
                     .andInitialSegmentsCount(SEGMENTS)
                     .andBatchSize(20)
@@ -60,13 +69,15 @@ public class Delivery {
             return configurer -> configurer.eventProcessing(processors -> processors
                     .registerEventProcessor(
                             READER,
-                            LogReader.builder(
-                                    settings,
-                                    type -> true,
-                                    SagaSegments.of(Delivery.class),
-                                    storeEvery,
-                                    Duration.ZERO,
-                                    name -> null))
+                            reacts
+                                    ? reactions.processorOf(Delivery.class, event -> Optional.empty(), Outages.or())
+                                    : LogReader.builder(
+                                            settings,
+                                            type -> true,
+                                            SagaSegments.of(Delivery.class),
+                                            storeEvery,
+                                            Duration.ZERO,
+                                            name -> null))
                     .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                     .registerDefaultListenerInvocationErrorHandler(
                             configuration -> PropagatingErrorHandler.instance()));

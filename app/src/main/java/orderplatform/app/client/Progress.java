@@ -16,6 +16,7 @@ public interface Progress {
         return (isOnTerminal() ? bar : bar.setConsumer(new DelegatingProgressBarConsumer(line -> {}))).build();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // with jdk.console=java.base it is
     private static boolean isOnTerminal() {
         var console = System.console();
         return console != null && console.isTerminal();

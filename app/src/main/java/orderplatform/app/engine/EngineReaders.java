@@ -12,6 +12,8 @@ import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.reader.Parking;
 import orderplatform.eventstore.reader.ParkingRules;
 import orderplatform.eventstore.reader.ParkingTables;
+import orderplatform.eventstore.saga.SagaReactions;
+import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.springframework.amqp.AmqpException;
@@ -24,10 +26,11 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class EngineReaders {
 
-    private static final Set<String> BY_ORDER = Set.of("fulfilment", "payments", "orders");
+    private static final Set<String> BY_ORDER = Set.of("payments", "orders");
 
     @Bean
-    ReaderStorage readerStorage(ParkingTables tables, ReaderSettings settings, MeterRegistry meters) {
+    ReaderStorage readerStorage(
+            ParkingTables tables, SagaReactions reactions, ReaderSettings settings, MeterRegistry meters) {
         return new ReaderStorage() {
 
             // Those of its order wait where an order's streams meet, elsewhere those of its stream.
@@ -38,6 +41,11 @@ class EngineReaders {
                         Outages.or(AmqpException.class),
                         settings.attempts());
                 return new Parking(reader, rules, tables, meters);
+            }
+
+            @Override
+            public EventProcessorBuilder reacting(Class<?> saga) {
+                return reactions.processorOf(saga, EngineReaders::order, Outages.or());
             }
 
             @Override

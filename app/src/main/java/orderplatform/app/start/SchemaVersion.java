@@ -48,6 +48,8 @@ class SchemaVersion {
                 LogMigration.run(flyway.getConfiguration().getDataSource(), userOf(dataSource));
             } catch (LogMigration.NewerLog newer) {
                 throw new StartFailure(newer.getMessage() + "; start the newer version of the platform", newer);
+            } catch (LogMigration.LogInUse used) {
+                throw new StartFailure(used.getMessage() + "; stop all nodes of the older version first", used);
             }
             projections.forEach(it -> migrate(beside(flyway, it)));
         };

@@ -19,6 +19,7 @@ import orderplatform.saga.fulfilment.OrderFulfilment;
 import orderplatform.saga.payments.PaymentExecution;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.Segment;
@@ -49,6 +50,11 @@ class EventProcessors {
         }
 
         @Override
+        public @Nullable EventProcessorBuilder reacting(Class<?> saga) {
+            return null;
+        }
+
+        @Override
         public Duration interval() {
             return Duration.ZERO;
         }
@@ -62,7 +68,7 @@ class EventProcessors {
                 .eventProcessing(processors -> {
                     var readers = new Readers(
                             processors, settings, storage.getIfAvailable(() -> EVERY_BATCH), new HashSet<>());
-                    readers.sagas("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
+                    readers.reacting("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
                     readers.sagas("payments", PaymentExecution.class, "payment.");
                     readers.relay("relay");
                     Projections.in(beans)
@@ -83,6 +89,15 @@ class EventProcessors {
     /** @param names of those that are registered: Axon would let one of the same name take the place of another */
     private record Readers(
             EventProcessingConfigurer processors, ReaderSettings settings, ReaderStorage storage, Set<String> names) {
+
+        void reacting(String name, Class<?> saga, String... needed) {
+            var reacting = storage.reacting(saga);
+            if (reacting == null) {
+                sagas(name, saga, needed);
+            } else if (names.add(name)) {
+                processors.registerEventProcessor(name, reacting);
+            }
+        }
 
         void sagas(String name, Class<?> saga, String... needed) {
             var following = following(settings.sagaSegments(), settings.sagaBatch());

@@ -1,6 +1,7 @@
 package orderplatform.app.stores;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import orderplatform.command.orders.Backlog;
@@ -18,6 +19,10 @@ import org.springframework.stereotype.Component;
 class FulfilmentBacklog implements Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FulfilmentBacklog.class);
+
+    /** Those that follow the log; on the engine, fulfilment reacts in the commit and is never behind. */
+    private static final Set<String> SAGAS = Set.of("fulfilment", "payments");
+
     private static final Duration FRESH = Duration.ofMillis(100);
 
     private final ProjectionPositions positions;
@@ -63,9 +68,10 @@ class FulfilmentBacklog implements Backlog {
         try {
             long head = log.head();
             return positions.all().stream()
-                    .filter(it -> it.name().equals("fulfilment") && it.isRunning())
+                    .filter(it -> SAGAS.contains(it.name()) && it.isRunning())
                     .mapToLong(it -> ProjectionLag.between(it.position(), head))
-                    .sum();
+                    .max()
+                    .orElse(0);
         } catch (RuntimeException unreachable) {
             LOG.debug("The backlog is not known", unreachable);
             return 0;

@@ -2,6 +2,7 @@ package orderplatform.app.stores;
 
 import java.time.Duration;
 import orderplatform.eventstore.reader.Parking;
+import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** How the stores let readers of the log store what they do. */
@@ -10,6 +11,10 @@ public interface ReaderStorage {
     /** Where the reader puts what it can't handle; null where it stops there. */
     @Nullable
     Parking parking(String reader);
+
+    /** The processor of sagas that react in the commit; null if they follow the log as other readers do. */
+    @Nullable
+    EventProcessorBuilder reacting(Class<?> saga);
 
     /** How often a reader whose work may be done again stores it, while events come; zero after every batch. */
     Duration interval();

@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** What the log says of orders, payments and stock: an own fold of the events, to compare the read models with. */
 final class Books {
 
+    private static final Set<String> BEFORE_PAYMENT = Set.of("PLACED", "AWAITING_STOCK");
+
     private final Map<String, Order> orders = new HashMap<>();
     private final Map<String, Stock> stock = new TreeMap<>();
     private final Map<String, Long> versions = new HashMap<>();
@@ -155,7 +157,12 @@ final class Books {
     private static void payment(String type, Order order, JsonNode data) {
         var amount = data.path("amount").path("amount").asLong();
         switch (type) {
-            case "payment.authorisation-requested" -> order.payment = "PENDING";
+            case "payment.authorisation-requested" -> {
+                order.payment = "PENDING";
+                if (BEFORE_PAYMENT.contains(order.status)) {
+                    order.status = "AWAITING_PAYMENT";
+                }
+            }
             case "payment.declined" -> order.payment = "DECLINED";
             case "payment.voided" -> order.payment = "VOIDED";
             case "payment.authorised" -> {

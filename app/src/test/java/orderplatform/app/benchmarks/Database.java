@@ -66,7 +66,7 @@ public record Database(String url, String user, String password) {
 
     /** How many nodes work on the sagas of orders. */
     public long nodesWithSagas() throws SQLException {
-        return number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'fulfilment'");
+        return number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'payments'");
     }
 
     boolean hasTable(String name) throws SQLException {

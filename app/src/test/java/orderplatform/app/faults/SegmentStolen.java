@@ -17,7 +17,7 @@ final class SegmentStolen implements Fault {
     private static final Duration TRIED_FOR = Duration.ofSeconds(30);
 
     private static final String LOCKED = "55P03";
-    private static final String SEGMENT = "processor_name = 'fulfilment' AND segment = 1";
+    private static final String SEGMENT = "processor_name = 'payments' AND segment = 1";
 
     @Override
     public String fullName() {

@@ -44,7 +44,7 @@ class CausesTest {
                 .body();
     }
 
-    /** Each event with its effects in parentheses, by name: which of two lanes commits first is not said. */
+    /** Each event with its effects in parentheses, by name: in which order a saga sends its commands is not said. */
     private static String drawn(JsonNode events) {
         var all = new ArrayList<String>();
         for (var event : events) {
@@ -78,8 +78,8 @@ class CausesTest {
         assertThat(drawn(causes))
                 .isEqualTo(
                         "order.cancelled(payment.cancellation-requested payment.refund-requested(payment.refunded) stock.deallocated)"
-                                + " order.placed(order.stock-awaited stock.reserved(order.payment-awaited"
-                                + " payment.authorisation-requested(payment.authorised(order.confirmed("
+                                + " order.placed(stock.reserved("
+                                + "payment.authorisation-requested(payment.authorised(order.confirmed("
                                 + "payment.capture-requested(payment.captured) stock.allocated)))))");
         assertThat(causes.path(0).path("actor").asString()).isEqualTo("till-4");
         assertThat(flat(causes.path(1).path("effects")))
@@ -101,7 +101,7 @@ class CausesTest {
                         "order.placed (order-%s)".formatted(order),
                         "├─ ",
                         "└─ ",
-                        "─ order.stock-awaited (",
+                        "─ stock.reserved (",
                         "─ payment.authorised (",
                         "─ stock.deallocated (",
                         "till-4");

@@ -49,14 +49,13 @@ class TwoNodesTest {
                         "platform.payments.webhook-secret")
                 .map(name -> "--%s=%s".formatted(name, one.property(name)))
                 .toArray(String[]::new));
-        shareSagas("fulfilment");
         shareSagas("payments");
         Awaitility.await("two nodes with sagas")
                 .atMost(SHARED_WITHIN)
                 .until(() -> one.bean(JdbcClient.class)
                         .sql("""
-                        SELECT count(DISTINCT owner) = 2 AND count(DISTINCT processor_name) = 2 AND count(owner) = count(*)
-                        FROM %s WHERE processor_name IN ('fulfilment', 'payments')""".formatted(Platform.tokenTable()))
+                        SELECT count(DISTINCT owner) = 2 AND count(owner) = count(*)
+                        FROM %s WHERE processor_name = 'payments'""".formatted(Platform.tokenTable()))
                         .query(Boolean.class)
                         .single());
     }
@@ -108,9 +107,9 @@ class TwoNodesTest {
         assertThat(seen.number("version")).isGreaterThanOrEqualTo(placed.number("version"));
     }
 
-    /** Which node has the saga is chosen by the saga's id: of this many orders each has some of the other's. */
+    /** Which node calls the payment provider is chosen by the payment's id: of this many orders each has some of the other's. */
     @Test
-    void an_order_can_be_waited_for_wherever_its_saga_runs() throws Exception {
+    void an_order_can_be_waited_for_wherever_its_payment_is_made() throws Exception {
         var sku = one.stocked(BUYERS);
         var start = System.nanoTime();
         assertThat(Buyers.outcomes(16, i -> (i % 2 == 0 ? one : two).order("buyer-" + i, sku, 1)))

@@ -36,7 +36,6 @@ final class Node {
             hidden("orderplatform.command.orders.Order"),
             hidden("orderplatform.command.inventory.StockItem"),
             hidden("orderplatform.command.payments.Payment"));
-    private static final BiPredicate<EventMessage<?>, Segment> OF_FULFILMENT = SagaSegments.of(OrderFulfilment.class);
     private static final BiPredicate<EventMessage<?>, Segment> OF_PAYMENTS = SagaSegments.of(PaymentExecution.class);
     private static final FulfilmentDeadlines WAITS =
             new FulfilmentDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
@@ -54,15 +53,15 @@ final class Node {
         var transactions = shop.database().transactions();
         log = new SimulatedLog(scheduler, shop.log(), SimulatedStores.EVENTS, SimulatedStores.GENERAL);
         log.follow(machine, log.engine().head());
-        var lanes = new SimulatedLanes(scheduler, machine, log, transactions);
-        AGGREGATES.forEach(lanes::handle);
-        gateway = SimulatedStores.gateway(lanes.bus(), new SimulatedThreads(scheduler, machine, "retries"));
         var sagas = new SimulatedSagas(
                 scheduler,
                 shop.sagas(),
                 SimulatedStores.GENERAL,
                 transactions,
                 work -> SimulatedReader.awaitCommands(work, scheduler));
+        var lanes = new SimulatedLanes(scheduler, machine, log, transactions, sagas.reactions());
+        AGGREGATES.forEach(lanes::handle);
+        gateway = SimulatedStores.gateway(lanes.bus(), new SimulatedThreads(scheduler, machine, "retries"));
         var readers = new SimulatedReader.Environment(
                 scheduler, machine, log, shop.tokens().of(machine.name()), transactions, SimulatedStores.CORRELATION);
         var fulfilment = sagas.manage(
@@ -77,7 +76,7 @@ final class Node {
                         WAITS,
                         Settlements.class,
                         SimulatedFulfilment.settlements()));
-        readers.read("fulfilment", SEGMENTS, fulfilment, OF_FULFILMENT);
+        sagas.react("fulfilment", OrderFulfilment.class, fulfilment);
         var calls = SimulatedCalls.of(shop.provider(), gateway, new SimulatedThreads(scheduler, machine, "provider"));
         var payments = sagas.manage(
                 PaymentExecution.class,
@@ -88,7 +87,7 @@ final class Node {
                         PaymentSettings.class, PAYMENTS));
         readers.read("payments", SEGMENTS, payments, OF_PAYMENTS);
         readers.read("relay", 1, SimulatedRelay.to(shop.relayTo()), (event, segment) -> true);
-        sagas.fireDeadlines(machine);
+        sagas.fireDeadlines(machine, lanes.bus());
         shop.broker().consume(machine, transactions);
     }
 

@@ -43,11 +43,10 @@ final class Shop {
         this.faults = faults;
         this.sabotage = sabotage;
         database = new Database(scheduler, faults);
-        log = new MemoryLog(database, this::tellNodes, sabotage != Sabotage.VERSIONS_UNCHECKED);
         sagas = new MemorySagas(database, faults, sabotage != Sabotage.SAGAS_FORGOTTEN);
+        log = new MemoryLog(database, this::tellNodes, sabotage != Sabotage.VERSIONS_UNCHECKED, sagas::version);
         tokens = new MemoryTokens(database, scheduler);
-        List.of("fulfilment", "payments")
-                .forEach(reader -> tokens.add(reader, Node.SEGMENTS, new GlobalSequenceTrackingToken(-1)));
+        tokens.add("payments", Node.SEGMENTS, new GlobalSequenceTrackingToken(-1));
         tokens.add("relay", 1, new GlobalSequenceTrackingToken(-1));
         provider =
                 new Provider(scheduler, faults, random.split(), this::callBack, sabotage != Sabotage.NEW_PAYMENT_KEYS);

@@ -189,9 +189,8 @@ class StartFailuresTest {
     }
 
     private Ended start(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
         command.addAll(PlatformClasses.flags());
         command.addAll(List.of("-cp", PlatformClasses.PATH, OrderPlatform.class.getName()));
         Platform.profiles().forEach(command::add);

@@ -87,7 +87,7 @@ class ComposeTopologyIT {
                 "/api/projections",
                 it -> it.body()
                         .findValuesAsString("name")
-                        .containsAll(List.of("orders", "stock", "revenue", "relay", "fulfilment", "payments")));
+                        .containsAll(List.of("orders", "stock", "revenue", "relay", "payments")));
     }
 
     @Test
@@ -123,20 +123,40 @@ class ComposeTopologyIT {
             gateway.delete("/api/dead-letters/" + id).expect(204);
             gateway.delete("/api/dead-letters/" + id).expect(404);
         }
+    }
+
+    @Test
+    void a_saga_that_any_node_parked_is_retried_and_compensated_by_every_node() throws Exception {
+        var orderId = awaitingPayment("pay-down-1");
+        platform.database().execute("""
+                UPDATE event_log.saga SET state = '{"orderId":"%1$s","quantities":"damaged"}', version = version + 1
+                WHERE type = 'OrderFulfilment' AND state ->> 'orderId' = '%1$s'""".formatted(orderId));
+        gateway.post("/api/orders/%s/cancellation".formatted(orderId), Map.of("reason", "too slow"))
+                .expect(200);
         for (var node : platform.nodes()) {
-            assertThat(parkedSaga(node, order.text("orderId"))).isNotNull();
+            assertThat(parkedSaga(node, orderId)).isNotNull();
         }
-        var saga = "/api/sagas/"
-                + parkedSaga(gateway, order.text("orderId")).path("sagaId").asString();
+        var saga = "/api/sagas/" + parkedSaga(gateway, orderId).path("sagaId").asString();
         var anyNode = platform.nodes().getLast();
         assertThat(anyNode.post(saga + "/retry", Map.of("reason", "try"))
                         .expect(200)
                         .text("state"))
                 .isEqualTo("PARKED");
-        assertThat(anyNode.post(saga + "/skip", Map.of("reason", "give up"))
+        assertThat(anyNode.post(saga + "/compensate", Map.of("reason", "give up"))
                         .expect(200)
                         .text("state"))
                 .isEqualTo("DONE");
+    }
+
+    private static String awaitingPayment(String customer) {
+        var placed = gateway.post(
+                        "/api/orders",
+                        Client.orderOf(customer, gateway.stocked(1), 1),
+                        "Idempotency-Key",
+                        Client.newId("key"))
+                .expect(201);
+        gateway.await(placed.header("Location"), it -> it.text("status").equals("AWAITING_PAYMENT"));
+        return placed.text("orderId");
     }
 
     private static JsonNode parkedSaga(Client client, String orderId) {
@@ -173,7 +193,7 @@ class ComposeTopologyIT {
     /** As a node would that has gone wrong. */
     private static void appendUnreadable(String orderId) throws Exception {
         platform.database().execute("""
-                SELECT event_log.append('{}', '{}', ARRAY['order-%1$s'],
+                SELECT event_log.append('{}', '{}', '{}', '{}', ARRAY['order-%1$s'],
                     ARRAY[(SELECT max(version) + 1 FROM event_log.event WHERE stream = 'order-%1$s')],
                     ARRAY[gen_random_uuid()], ARRAY['order.cancelled'], ARRAY[NULL], ARRAY['Order'], ARRAY[now()],
                     ARRAY['[]'], ARRAY['{}'], sha256(''), 'a node that has gone wrong')""".formatted(orderId));

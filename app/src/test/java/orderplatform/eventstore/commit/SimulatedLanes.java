@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import orderplatform.app.simulation.Machine;
 import orderplatform.app.simulation.Scheduler;
 import orderplatform.eventstore.log.SimulatedLog;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,7 +18,7 @@ import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaMode
 /** One node's lanes, whose turns are given by the simulation instead of threads of their own. */
 public final class SimulatedLanes {
 
-    private static final LaneSettings SETTINGS = new LaneSettings(2, 16, 64, 5, 1_000, 1_000);
+    private static final LaneSettings SETTINGS = new LaneSettings(16, 64, 5, 1_000, 1_000);
     private static final Map<Class<?>, AggregateModel<?>> MODELS = new ConcurrentHashMap<>();
 
     private final SimulatedLog log;
@@ -27,7 +26,12 @@ public final class SimulatedLanes {
     private final CommandTargets targets = new CommandTargets(AnnotationRoutingStrategy.defaultStrategy());
     private final LaneCommandBus bus;
 
-    public SimulatedLanes(Scheduler scheduler, Machine machine, SimulatedLog log, TransactionManager transactions) {
+    public SimulatedLanes(
+            Scheduler scheduler,
+            Machine machine,
+            SimulatedLog log,
+            TransactionManager transactions,
+            Reactions reactions) {
         this.log = log;
         aggregates = new AggregateCache(SETTINGS.aggregates(), log.engine(), new CompositeMeterRegistry());
         var metrics = new LaneMetrics(new CompositeMeterRegistry());
@@ -35,7 +39,7 @@ public final class SimulatedLanes {
                 SimpleCommandBus.builder(),
                 AnnotationRoutingStrategy.defaultStrategy(),
                 SETTINGS,
-                lanes -> new GroupCommit(lanes, transactions, log.engine(), aggregates, SETTINGS, metrics),
+                lanes -> new GroupCommit(lanes, transactions, log.engine(), aggregates, reactions, SETTINGS, metrics),
                 metrics,
                 lane -> scheduler.spawn(machine, machine.name() + "/lane", () -> {
                     while (true) {
@@ -45,7 +49,7 @@ public final class SimulatedLanes {
                 }));
     }
 
-    public CommandBus bus() {
+    public LaneCommandBus bus() {
         return bus;
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import orderplatform.app.simulation.Database;
 import org.axonframework.serialization.Serializer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,24 +26,33 @@ public final class MemoryLog extends LogTable {
     private final Database database;
     private final Runnable notifyNodes;
     private final boolean checksVersions;
+    private final ToLongFunction<String> sagaVersion;
     private final List<StoredEvent> events = new ArrayList<>();
     private final Map<String, List<StoredEvent>> streams = new HashMap<>();
 
     /**
      * @param notifyNodes after each commit
      * @param checksVersions false sabotages it: appends at any version
+     * @param sagaVersion that of a saga's row
      */
-    public MemoryLog(Database database, Runnable notifyNodes, boolean checksVersions) {
+    public MemoryLog(
+            Database database, Runnable notifyNodes, boolean checksVersions, ToLongFunction<String> sagaVersion) {
         super(new JdbcTemplate(), "memory");
         this.database = database;
         this.notifyNodes = notifyNodes;
         this.checksVersions = checksVersions;
+        this.sagaVersion = sagaVersion;
     }
 
     @Override
-    Appended append(List<StoredEvent> rows, Map<String, Long> expected) {
+    Appended append(List<StoredEvent> rows, Map<String, Long> expected, Map<String, Long> expectedSagas) {
         database.lock(TAIL, "append " + rows.size());
         var conflicts = conflicts(expected);
+        expectedSagas.forEach((saga, version) -> {
+            if (sagaVersion.applyAsLong(saga) != version) {
+                conflicts.add(saga);
+            }
+        });
         if (!conflicts.isEmpty()) {
             return new Appended(-1, conflicts, 0);
         }
@@ -59,7 +69,7 @@ public final class MemoryLog extends LogTable {
         streams.computeIfAbsent(row.stream(), stream -> new ArrayList<>()).add(stored);
     }
 
-    private Set<String> conflicts(Map<String, Long> expected) {
+    private HashSet<String> conflicts(Map<String, Long> expected) {
         var conflicts = new HashSet<String>();
         expected.forEach((stream, version) -> {
             if (checksVersions && stream(stream).size() - 1 != version) {

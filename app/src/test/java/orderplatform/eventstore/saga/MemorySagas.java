@@ -93,6 +93,12 @@ public final class MemorySagas extends SagaTables {
         return row != null && row.version() == version;
     }
 
+    /** That of the saga's row; -1 without one. */
+    public long version(String id) {
+        var row = sagas.get(id);
+        return row == null ? -1 : row.version();
+    }
+
     @Override
     int delete(Collection<LiveSaga> ended) {
         database.lock(TABLE, "delete sagas");

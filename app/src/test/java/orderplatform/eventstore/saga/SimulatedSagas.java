@@ -1,5 +1,6 @@
 package orderplatform.eventstore.saga;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -8,22 +9,30 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orderplatform.app.simulation.Machine;
 import orderplatform.app.simulation.Scheduler;
 import orderplatform.app.stores.SimulatedStores;
+import orderplatform.eventstore.commit.LaneCommandBus;
+import orderplatform.eventstore.reader.NoParking;
+import orderplatform.eventstore.reader.Outages;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.ScopeAware;
 import org.axonframework.messaging.ScopeDescriptor;
 import org.axonframework.messaging.annotation.NoMoreInterceptors;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.saga.AnnotatedSagaManager;
@@ -43,9 +52,11 @@ public final class SimulatedSagas {
 
     private final Scheduler scheduler;
     private final MemorySagas tables;
+    private final Serializer serializer;
     private final BatchedSagaStore store;
     private final BatchedDeadlines deadlines;
-    private final DeadlineRunner runner;
+    private final TransactionManager transactions;
+    private final SagaReactions reactions;
     private final Consumer<UnitOfWork<?>> awaitCommands;
     private final List<ScopeAware> managers = new ArrayList<>();
     private final Map<String, SagaLock> locks = new HashMap<>();
@@ -62,12 +73,21 @@ public final class SimulatedSagas {
         this.awaitCommands = awaitCommands;
         store = new BatchedSagaStore(tables, serializer, IN_MEMORY);
         deadlines = new BatchedDeadlines(tables, serializer);
-        runner = new DeadlineRunner(
-                tables,
-                serializer,
-                scope -> managers.stream().map(this::waiting),
-                transactions,
-                List.of(SimulatedStores.CORRELATION));
+        this.serializer = serializer;
+        this.transactions = transactions;
+        reactions = new SagaReactions(store, tables, new NoParking(), new CompositeMeterRegistry());
+    }
+
+    public SagaReactions reactions() {
+        return reactions;
+    }
+
+    /** Has the sagas of one type react in the commit. */
+    public void react(String name, Class<?> type, EventHandlerInvoker manager) {
+        var processor = reactions
+                .processorOf(type, event -> Optional.empty(), Outages.or())
+                .build(name, null, manager);
+        processor.registerHandlerInterceptor(new CorrelationDataInterceptor<>(SimulatedStores.CORRELATION));
     }
 
     /** Whose unit of work finds its commands done when it comes to wait for them, which would stop the simulation. */
@@ -132,7 +152,24 @@ public final class SimulatedSagas {
     }
 
     /** Fires deadlines as the runner's own thread does. */
-    public void fireDeadlines(Machine machine) {
+    public void fireDeadlines(Machine machine, LaneCommandBus lane) {
+        var runner =
+                new DeadlineRunner(
+                        tables,
+                        serializer,
+                        scope -> managers.stream()
+                                .map(manager -> reactions.of(scope).isPresent() ? manager : waiting(manager)),
+                        transactions,
+                        List.of(SimulatedStores.CORRELATION),
+                        reactions,
+                        lane) {
+
+                    @Override
+                    void await(Future<?> stored) throws InterruptedException, ExecutionException {
+                        scheduler.await(stored::isDone);
+                        stored.get();
+                    }
+                };
         scheduler.spawn(machine, machine.name() + "/deadlines", () -> {
             while (true) {
                 try {

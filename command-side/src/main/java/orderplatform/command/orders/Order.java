@@ -76,25 +76,9 @@ class Order {
         placed = event;
     }
 
-    @CommandHandler
-    Outcome<OrderStatus> handle(OrderCommand.AwaitStock command) {
-        if (status == OrderStatus.PLACED) {
-            apply(new OrderEvent.StockAwaited(command.orderId()));
-        }
-        return accepted();
-    }
-
     @EventSourcingHandler
     void on(OrderEvent.StockAwaited event) {
         status = OrderStatus.AWAITING_STOCK;
-    }
-
-    @CommandHandler
-    Outcome<OrderStatus> handle(OrderCommand.AwaitPayment command) {
-        if (status == OrderStatus.PLACED || status == OrderStatus.AWAITING_STOCK) {
-            apply(new OrderEvent.PaymentAwaited(command.orderId()));
-        }
-        return accepted();
     }
 
     @EventSourcingHandler

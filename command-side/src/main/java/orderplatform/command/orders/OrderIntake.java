@@ -8,7 +8,7 @@ import orderplatform.command.web.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes in new orders no faster than fulfilment gets on with those before them. To accept an order is the least of the
+ * Takes in new orders no faster than their payments get on. To accept an order is the least of the
  * work: without a brake the backlog outgrows the memory of recent events, aggregates and sagas, and each order costs the
  * more the longer it waits.
  */
@@ -21,7 +21,7 @@ class OrderIntake {
     private static final int COME_BACK_WITHIN_SECONDS = 5;
 
     /** Of an order of one line. */
-    private static final long EVENTS_PER_ORDER = 10;
+    private static final long EVENTS_PER_ORDER = 8;
 
     private final Backlog backlog;
     private final OrderIntakeSettings settings;

@@ -119,27 +119,6 @@ class OrderTest {
     class SettleOrderTest {
 
         @Test
-        void waits_for_stock_and_then_for_payment() {
-            fixture.given(PLACED)
-                    .when(new OrderCommand.AwaitStock(ID))
-                    .expectEvents(new OrderEvent.StockAwaited(ID))
-                    .expectResultMessagePayload(accepted(OrderStatus.AWAITING_STOCK, 1));
-            fixture.given(PLACED, new OrderEvent.StockAwaited(ID))
-                    .when(new OrderCommand.AwaitPayment(ID))
-                    .expectEvents(new OrderEvent.PaymentAwaited(ID));
-        }
-
-        @Test
-        void never_goes_back_to_an_earlier_wait() {
-            fixture.given(PLACED, new OrderEvent.PaymentAwaited(ID))
-                    .when(new OrderCommand.AwaitStock(ID))
-                    .expectNoEvents();
-            fixture.given(PLACED, new OrderEvent.Confirmed(ID))
-                    .when(new OrderCommand.AwaitPayment(ID))
-                    .expectNoEvents();
-        }
-
-        @Test
         void confirms_once() {
             fixture.given(PLACED)
                     .when(new OrderCommand.Confirm(ID))

@@ -1,26 +1,37 @@
 package orderplatform.eventstore.commit;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.LoggedEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that share a transaction. It knows which command staged which event and decided on which streams, so that a
  * conflict on one stream takes out the commands that depend on it and no others.
  */
-final class CommitBatch implements Appends {
+final class CommitBatch implements Appends, ReactionBatch {
 
-    private final List<Waiting> commands;
+    /** What one transaction may hold, give or take what the last command of a caller leads to. */
+    private static final int MAX_EVENTS_AND_COMMANDS = 2_000;
+
+    private List<Waiting> commands;
+    private List<Waiting> leftOut = List.of();
+    private int size;
     private final Map<Waiting, Set<String>> touched = new IdentityHashMap<>();
     private final Map<String, Waiting> stagedBy = new HashMap<>();
     private final Map<String, Long> expected = new HashMap<>();
@@ -28,21 +39,53 @@ final class CommitBatch implements Appends {
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
     private Map<String, List<DomainEventMessage<?>>> ahead = Map.of();
     private Waiting current;
+    private final Deque<EventMessage<?>> unreacted = new ArrayDeque<>();
+    private final List<Waiting> sent = new ArrayList<>();
+    private final Reactions reactions;
+    private final Map<Reaction, ReactionFailed> parking;
+    private @Nullable Reaction reacting;
+    private final Set<Reaction> heldBack = new HashSet<>();
+    private final Map<Aside, Waiting> aside = new LinkedHashMap<>();
+    private final Map<Runnable, Waiting> writes = new LinkedHashMap<>();
     private @Nullable LoggedEvent appended;
+    private Map<String, Long> positions = Map.of();
 
-    CommitBatch(List<Waiting> commands) {
+    /** @param parking reactions that failed when these commands were tried before */
+    CommitBatch(List<Waiting> commands, Reactions reactions, Map<Reaction, ReactionFailed> parking) {
         this.commands = commands;
         this.current = commands.getFirst();
+        this.reactions = reactions;
+        this.parking = parking;
+    }
+
+    /** That of the current unit of work; empty outside of a lane. */
+    static Optional<CommitBatch> current() {
+        return Optional.ofNullable((CommitBatch) Appends.current());
+    }
+
+    /** Whether the batch has become too large for the command of a caller, and for those behind it. */
+    boolean leavesOut(Waiting command) {
+        if (size < MAX_EVENTS_AND_COMMANDS || command.cause().isPresent()) {
+            return false;
+        }
+        int first = commands.indexOf(command);
+        leftOut = commands.subList(first, commands.size());
+        commands = commands.subList(0, first);
+        return true;
+    }
+
+    List<Waiting> leftOut() {
+        return leftOut;
     }
 
     List<Waiting> commands() {
         return commands;
     }
 
-    /** What comes now comes from this command. */
+    /** What comes now comes from this command, or from the one to whose event a saga has sent it. */
     void handling(Waiting command) {
-        current = command;
-        touch(command.stream());
+        current = command.cause().orElse(command);
+        command.stream().ifPresent(this::touch);
     }
 
     private void touch(String stream) {
@@ -53,10 +96,99 @@ final class CommitBatch implements Appends {
     public void staged(List<? extends EventMessage<?>> events) {
         for (var event : events) {
             stagedBy.put(event.getIdentifier(), current);
+            unreacted.add(event);
+            size++;
             if (event instanceof DomainEventMessage<?> it) {
                 touch(it.getAggregateIdentifier());
             }
         }
+    }
+
+    /** Reacts to what was staged, in its order. */
+    void react() {
+        for (var event = unreacted.poll(); event != null; event = unreacted.poll()) {
+            current = Objects.requireNonNull(stagedBy.get(event.getIdentifier()));
+            reactions.react(event, this);
+        }
+    }
+
+    /** The commands that the reactions have sent since the last time. */
+    List<Waiting> takeSent() {
+        var taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    /** The reaction under way; null while a command is handled. */
+    @Nullable
+    Reaction reacting() {
+        return reacting;
+    }
+
+    /** A reaction has sent a command, which is handled when the reactions to all events so far are done. */
+    void send(Waiting command) {
+        command.causedBy(current);
+        sent.add(command);
+        size++;
+    }
+
+    @Override
+    public void reacting(@Nullable Reaction reaction) {
+        reacting = reaction;
+    }
+
+    @Override
+    public void dependsOn(String sagaId) {
+        touch(sagaId);
+    }
+
+    @Override
+    public @Nullable ReactionFailed parking(Reaction reaction) {
+        return parking.get(reaction);
+    }
+
+    @Override
+    public void holdBack(Reaction reaction) {
+        heldBack.add(reaction);
+    }
+
+    @Override
+    public boolean isHeldBack(Reaction reaction) {
+        return heldBack.contains(reaction);
+    }
+
+    @Override
+    public void put(Aside event) {
+        aside.put(event, current);
+    }
+
+    @Override
+    public List<Aside> aside() {
+        return winners(aside);
+    }
+
+    @Override
+    public void alsoWrite(Runnable write) {
+        writes.put(write, current);
+    }
+
+    @Override
+    public List<Runnable> writes() {
+        return winners(writes);
+    }
+
+    private <T> List<T> winners(Map<T, Waiting> ofCommands) {
+        return ofCommands.entrySet().stream()
+                .filter(entry -> !losers.contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public long position(EventMessage<?> event) {
+        return event instanceof TrackedEventMessage<?> read
+                ? read.trackingToken().position().orElseThrow()
+                : Objects.requireNonNull(positions.get(event.getIdentifier()));
     }
 
     @Override
@@ -77,6 +209,11 @@ final class CommitBatch implements Appends {
     @Override
     public Map<String, Long> expected() {
         return expected;
+    }
+
+    @Override
+    public Map<String, Long> expectedSagas() {
+        return reactions.expectedSagas();
     }
 
     @Override
@@ -106,11 +243,13 @@ final class CommitBatch implements Appends {
             });
         }
         expected.keySet().removeAll(lost);
+        reactions.forget(lost);
     }
 
     @Override
-    public void appended(LoggedEvent event) {
-        appended = event;
+    public void appended(LoggedEvent first, Map<String, Long> positionsById) {
+        appended = first;
+        positions = positionsById;
     }
 
     /** An event of this batch, if it came as far as the log. */

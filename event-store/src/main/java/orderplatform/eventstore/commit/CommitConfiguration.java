@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Lanes in place of Axon's command bus; every aggregate cached and snapshotted, its commands routed by one look. */
+/** The lane in place of Axon's command bus; every aggregate cached and snapshotted, its commands routed by one look. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LaneSettings.class)
 class CommitConfiguration {
@@ -57,6 +57,7 @@ class CommitConfiguration {
             TransactionManager transactions,
             PostgresEventStorageEngine log,
             AggregateCache aggregateCache,
+            Reactions reactions,
             LaneSettings settings,
             MeterRegistry meters) {
         var metrics = new LaneMetrics(meters);
@@ -64,7 +65,7 @@ class CommitConfiguration {
                 SimpleCommandBus.builder(),
                 BY_AGGREGATE,
                 settings,
-                bus -> new GroupCommit(bus, transactions, log, aggregateCache, settings, metrics),
+                bus -> new GroupCommit(bus, transactions, log, aggregateCache, reactions, settings, metrics),
                 metrics,
                 Lane::start);
     }

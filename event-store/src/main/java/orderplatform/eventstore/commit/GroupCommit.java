@@ -1,8 +1,11 @@
 package orderplatform.eventstore.commit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.common.transaction.TransactionManager;
@@ -23,10 +26,14 @@ final class GroupCommit {
     /** A stream of so many events is read by itself, from its snapshot on. */
     private static final int LONG = 50;
 
+    /** Of commands that sagas send in reaction to events of commands that sagas have sent. An order needs three. */
+    private static final int MAX_WAVES = 100;
+
     private final LaneCommandBus bus;
     private final TransactionManager transactions;
     private final PostgresEventStorageEngine log;
     private final AggregateCache aggregates;
+    private final Reactions reactions;
     private final LaneSettings settings;
     private final LaneMetrics metrics;
 
@@ -35,12 +42,14 @@ final class GroupCommit {
             TransactionManager transactions,
             PostgresEventStorageEngine log,
             AggregateCache aggregates,
+            Reactions reactions,
             LaneSettings settings,
             LaneMetrics metrics) {
         this.bus = bus;
         this.transactions = transactions;
         this.log = log;
         this.aggregates = aggregates;
+        this.reactions = reactions;
         this.settings = settings;
         this.metrics = metrics;
     }
@@ -52,13 +61,32 @@ final class GroupCommit {
         }
     }
 
-    /** Gives back the commands that are to be tried again. */
+    /** Gives back the commands that are to be tried again, and those that the batch had no room for. */
     private List<Waiting> tryTogether(List<Waiting> commands) {
-        var batch = new CommitBatch(commands);
+        var parking = new HashMap<Reaction, ReactionFailed>();
+        while (true) {
+            var batch = new CommitBatch(commands, reactions, parking);
+            try {
+                return tryTogether(batch);
+            } catch (ReactionFailed failed) {
+                // In the next try its event is parked, so each try adds one.
+                if (parking.put(failed.reaction(), failed) != null) {
+                    throw new IllegalStateException("A parked event was reacted to", failed);
+                }
+            }
+        }
+    }
+
+    private List<Waiting> tryTogether(CommitBatch batch) {
+        var commands = batch.commands();
         try {
             commit(batch);
         } catch (RuntimeException failed) {
             aggregates.evict(batch.streams());
+            reactions.drop();
+            if (failed instanceof ReactionFailed) {
+                throw failed;
+            }
             switch (outcomeOf(batch)) {
                 case COMMITTED -> LOG.warn("The answer to a commit was lost, the batch is in the log", failed);
                 case NOT_COMMITTED -> {
@@ -127,11 +155,18 @@ final class GroupCommit {
         try {
             work.attachTransaction(transactions);
             work.resources().put(Appends.RESOURCE, batch);
-            work.onPrepareCommit(preparing -> preparing.onPrepareCommit(appended -> checkWhatWasOnlyRead(batch)));
-            readAhead(batch);
-            for (var command : batch.commands()) {
-                batch.handling(command);
-                bus.handleNested(command);
+            work.onPrepareCommit(preparing -> preparing.onPrepareCommit(appended -> {
+                checkWhatWasOnlyRead(batch);
+                reactions.store(batch);
+            }));
+            reactions.begin(work);
+            handle(batch.commands(), batch);
+            int waves = 0;
+            for (var wave = batch.takeSent(); !wave.isEmpty(); wave = batch.takeSent()) {
+                if (++waves > MAX_WAVES) {
+                    throw new IllegalStateException("Sagas react to each other without an end");
+                }
+                handle(wave, batch);
             }
         } catch (RuntimeException failed) {
             if (work.isActive()) {
@@ -143,6 +178,19 @@ final class GroupCommit {
         metrics.committed(batch.commands().size(), Duration.ofNanos(System.nanoTime() - started));
     }
 
+    /** The callers' commands, and then by and by what sagas send in reaction to their events. */
+    private void handle(List<Waiting> wave, CommitBatch batch) {
+        readAhead(wave, batch);
+        for (var command : wave) {
+            if (batch.leavesOut(command)) {
+                return;
+            }
+            batch.handling(command);
+            command.handle(bus);
+            batch.react();
+        }
+    }
+
     /** Where nothing was appended, which checks all versions, the outcome of commands may rest on memory alone. */
     private void checkWhatWasOnlyRead(CommitBatch batch) {
         if (batch.appended() == null && !batch.expected().isEmpty()) {
@@ -151,9 +199,9 @@ final class GroupCommit {
     }
 
     /** What has to be read, at once instead of stream by stream. */
-    private void readAhead(CommitBatch batch) {
+    private void readAhead(List<Waiting> wave, CommitBatch batch) {
         var versions = aggregates.versionsToReadAfter(
-                batch.commands().stream().map(Waiting::stream).collect(Collectors.toSet()));
+                wave.stream().flatMap(it -> it.stream().stream()).collect(Collectors.toSet()));
         if (versions.isEmpty()) {
             return;
         }
@@ -173,9 +221,9 @@ final class GroupCommit {
         aggregates.contested(batch.contested());
         metrics.conflicted(losers.size());
         batch.commands().stream().filter(command -> !losers.contains(command)).forEach(GroupCommit::answer);
-        return batch.commands().stream()
-                .filter(losers::contains)
-                .filter(this::mayTryAgain)
+        return Stream.concat(
+                        batch.commands().stream().filter(losers::contains).filter(this::mayTryAgain),
+                        batch.leftOut().stream())
                 .toList();
     }
 
@@ -191,7 +239,7 @@ final class GroupCommit {
         try {
             command.answer();
         } catch (RuntimeException deaf) {
-            LOG.error("The answer to {} was not taken", command.command().getCommandName(), deaf);
+            LOG.error("The answer to {} was not taken", command.name(), deaf);
         }
     }
 
@@ -199,7 +247,7 @@ final class GroupCommit {
         try {
             command.fail(failure);
         } catch (RuntimeException deaf) {
-            LOG.error("The answer to {} was not taken", command.command().getCommandName(), deaf);
+            LOG.error("The answer to {} was not taken", command.name(), deaf);
         }
     }
 }

@@ -42,23 +42,11 @@ public final class Lane<T> {
         this.batch = batch;
         this.work = work;
         this.failed = failed;
-        this.thread = new LaneThread(this::run, name);
+        this.thread = new Thread(this::run, name);
     }
 
     public void start() {
         thread.start();
-    }
-
-    /** Tells a lane's thread from others: what it dispatches belongs to its batch. */
-    private static final class LaneThread extends Thread {
-
-        LaneThread(Runnable work, String name) {
-            super(work, name);
-        }
-    }
-
-    static boolean isCurrent() {
-        return Thread.currentThread() instanceof LaneThread;
     }
 
     BlockingQueue<T> queue() {

@@ -1,9 +1,8 @@
 package orderplatform.eventstore.commit;
 
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -13,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the commands of many callers together. Commands of one aggregate go to one lane, so they share its instance and
- * wait for no lock; a caller is answered after the commit. A command that is dispatched by a command handler belongs to
- * the same transaction.
+ * Commits the commands of many callers together, on one thread, so they share the aggregates in memory and wait for no
+ * lock; a caller is answered after the commit. A command that a command handler or a reaction dispatches belongs to the
+ * same transaction.
  */
 public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCommandBus.class);
 
     private final RoutingStrategy routing;
-    private final List<Lane<Waiting>> lanes;
+    private final Lane<Waiting> lane;
 
-    /** @param start has a lane's commands done from then on */
+    /** @param start has the lane's commands done from then on */
     LaneCommandBus(
             Builder builder,
             RoutingStrategy routing,
@@ -35,18 +34,14 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         super(builder);
         this.routing = routing;
         var commit = commits.apply(this);
-        lanes = IntStream.range(0, settings.count())
-                .mapToObj(i -> new Lane<>(
-                        "lane-" + i, settings.queue(), settings.batch(), commit::accept, LaneCommandBus::failed))
-                .toList();
-        IntStream.range(0, lanes.size())
-                .forEach(i -> metrics.watch(i, lanes.get(i).queue()));
-        lanes.forEach(start);
+        lane = new Lane<>("lane", settings.queue(), settings.batch(), commit::accept, LaneCommandBus::failed);
+        metrics.watch(lane.queue());
+        start.accept(lane);
     }
 
     private static void failed(Waiting command, RuntimeException cause) {
         if (!(cause instanceof LaneFull)) {
-            LOG.error("{} was not handled", command.command().getCommandName(), cause);
+            LOG.error("{} was not handled", command.name(), cause);
         }
         command.fail(cause);
     }
@@ -56,32 +51,51 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
             CommandMessage<C> command,
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
-        if (Lane.isCurrent()) {
+        var batch = CommitBatch.current();
+        var sentBy = batch.map(CommitBatch::reacting).orElse(null);
+        if (batch.isEmpty()) {
+            queue(new WaitingCommand(command, handler, routing.getRoutingKey(command), callback, null));
+        } else if (sentBy != null) {
+            batch.get().send(new WaitingCommand(command, handler, routing.getRoutingKey(command), callback, sentBy));
+        } else {
             super.handle(command, handler, callback);
-            return;
         }
-        var stream = routing.getRoutingKey(command);
-        var waiting = new Waiting(command, handler, stream, callback);
-        if (!lanes.get(Math.floorMod(stream.hashCode(), lanes.size())).offer(waiting)) {
+    }
+
+    /**
+     * Has a reaction done in a batch.
+     *
+     * @param name for logs
+     * @return done when the reaction is stored, with everything that it led to; fails with the reaction, which leaves nothing
+     */
+    public CompletableFuture<Void> react(String name, Consumer<ReactionBatch> reaction) {
+        var waiting = new WaitingReaction(name, reaction);
+        queue(waiting);
+        return waiting.stored();
+    }
+
+    private void queue(Waiting waiting) {
+        if (!lane.offer(waiting)) {
             waiting.fail(new LaneFull("Too many commands are waiting."));
         }
     }
 
     /** Commands that wait in the lanes of this node. */
     public int waiting() {
-        return lanes.stream().mapToInt(lane -> lane.queue().size()).sum();
+        return lane.queue().size();
     }
 
     /** Runs the command as part of the lane's transaction. */
-    void handleNested(Waiting waiting) {
-        super.handle(waiting.command(), waiting.handler(), (command, result) -> waiting.result(result));
+    void handleNested(
+            CommandMessage<?> command,
+            MessageHandler<? super CommandMessage<?>> handler,
+            CommandCallback<Object, Object> result) {
+        super.handle(command, handler, result);
     }
 
     /** Answers everything that was taken, and takes nothing more. */
     @Override
     public void close() throws InterruptedException {
-        for (var lane : lanes) {
-            lane.stop();
-        }
+        lane.stop();
     }
 }

@@ -31,10 +31,9 @@ class LaneMetrics {
                 .register(meters);
     }
 
-    void watch(int lane, Queue<?> queue) {
+    void watch(Queue<?> queue) {
         Gauge.builder("eventstore.lane.queue", queue, Queue::size)
-                .description("Commands that wait in a lane")
-                .tag("lane", Integer.toString(lane))
+                .description("Commands that wait in the lane")
                 .register(meters);
     }
 

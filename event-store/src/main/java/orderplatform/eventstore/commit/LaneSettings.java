@@ -9,7 +9,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How commands are committed, under {@code eventstore.lanes}.
  *
- * @param count lanes, each with a thread and, while it commits, a database connection
  * @param batch most commands that share a commit
  * @param queue most commands that wait in a lane; one more is refused
  * @param attempts times that a command is tried while other writers are first
@@ -19,9 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("eventstore.lanes")
 public record LaneSettings(
-        @DefaultValue("2") @Min(1) @Max(64) int count,
         @DefaultValue("128") @Min(1) @Max(1_000) int batch,
-        @DefaultValue("8192") @Min(1) int queue,
+        @DefaultValue("16384") @Min(1) int queue,
         @DefaultValue("20") @Min(1) @Max(1_000) int attempts,
         @DefaultValue("10000") @Min(1) int aggregates,
         @DefaultValue("1000") @Min(1) int snapshotEvery) {}

@@ -1,66 +1,45 @@
 package orderplatform.eventstore.commit;
 
-import org.axonframework.commandhandling.CommandCallback;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandResultMessage;
-import org.axonframework.messaging.MessageHandler;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command that somebody waits for. */
-final class Waiting {
+/** What waits to be done in a batch: a command, or a reaction that is due. */
+abstract class Waiting {
 
-    private final CommandMessage<?> command;
-    private final MessageHandler<? super CommandMessage<?>> handler;
-    private final String stream;
-    private final CommandCallback<Object, Object> callback;
-    private @Nullable CommandResultMessage<?> result;
     private int attempts;
+    private @Nullable Waiting cause;
 
-    @SuppressWarnings("unchecked") // a callback only reads the command and the result
-    <C, R> Waiting(
-            CommandMessage<C> command,
-            MessageHandler<? super CommandMessage<?>> handler,
-            String stream,
-            CommandCallback<? super C, ? super R> callback) {
-        this.command = command;
-        this.handler = handler;
-        this.stream = stream;
-        this.callback = (CommandCallback<Object, Object>) (CommandCallback<?, ?>) callback;
+    /** The aggregate that it is for, if it is for one. */
+    abstract Optional<String> stream();
+
+    /**
+     * Does it, as part of the batch of the unit of work.
+     *
+     * @throws ReactionFailed if a saga has asked for it and it can't be done
+     */
+    abstract void handle(LaneCommandBus bus);
+
+    /** Tells who waits for it how it ended. The batch is stored. */
+    abstract void answer();
+
+    /** Tells who waits for it that nothing of it is stored. */
+    abstract void fail(Throwable failure);
+
+    /** For logs. */
+    abstract String name();
+
+    /** A saga has asked for it in reaction to what this one did. */
+    void causedBy(Waiting other) {
+        cause = other;
     }
 
-    CommandMessage<?> command() {
-        return command;
-    }
-
-    MessageHandler<? super CommandMessage<?>> handler() {
-        return handler;
-    }
-
-    /** The aggregate that the command is for. */
-    String stream() {
-        return stream;
-    }
-
-    void result(CommandResultMessage<?> newResult) {
-        result = newResult;
+    /** To what a saga has reacted when it asked for this one. */
+    Optional<Waiting> cause() {
+        return Optional.ofNullable(cause);
     }
 
     /** Counts this one. */
     int attempt() {
         return ++attempts;
-    }
-
-    @SuppressWarnings("unchecked") // the result is the handler's answer to this command
-    void answer() {
-        if (result == null) {
-            throw new IllegalStateException("%s was not handled".formatted(command.getCommandName()));
-        }
-        callback.onResult((CommandMessage<Object>) command, (CommandResultMessage<Object>) result);
-    }
-
-    void fail(Throwable cause) {
-        result = GenericCommandResultMessage.asCommandResultMessage(cause);
-        answer();
     }
 }

@@ -30,11 +30,19 @@ public interface Appends {
     /** Versions that were read from memory and that the outcome depends on. */
     Map<String, Long> expected();
 
-    /** Takes what depends on the streams out of the batch, and gives the events that are left. */
-    List<EventMessage<?>> without(Set<String> streams, List<? extends EventMessage<?>> events);
+    /** Versions of the rows of sagas that the outcome depends on, by the sagas' ids. */
+    Map<String, Long> expectedSagas();
 
-    /** The batch is in the log once the transaction commits, and this event is one of it. */
-    void appended(LoggedEvent event);
+    /** Takes what depends on the streams and sagas out of the batch, and gives the events that are left. */
+    List<EventMessage<?>> without(Set<String> conflicts, List<? extends EventMessage<?>> events);
+
+    /**
+     * The batch is in the log once the transaction commits.
+     *
+     * @param first of its events
+     * @param positions of all its events, by their ids
+     */
+    void appended(LoggedEvent first, Map<String, Long> positions);
 
     /** That of the current unit of work; none outside of a batch. */
     static @Nullable Appends current() {

@@ -29,7 +29,7 @@ class LogTable {
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final String APPEND =
-            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?),"
+            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),"
                     + " set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(SILENCE.toMillis());
     /** Of payloads that are read at once, give or take the last one. */
     static final long PAGE_BYTES = 1 << 20;
@@ -64,18 +64,24 @@ class LogTable {
      * What became of an append.
      *
      * @param firstPosition of the batch, where it was appended
-     * @param conflicts streams that were elsewhere appended to; nothing is appended then
+     * @param conflicts streams that were elsewhere appended to, and sagas that were elsewhere changed; nothing is appended
+     *     then
      * @param lockWaitMicros for the lock at the tail
      */
     record Appended(long firstPosition, Set<String> conflicts, long lockWaitMicros) {}
 
-    /** @param expected last version of each stream that the events were decided on; -1 for none */
-    Appended append(List<StoredEvent> events, Map<String, Long> expected) {
+    /**
+     * @param expected last version of each stream that the events were decided on; -1 for none
+     * @param expectedSagas version of each saga's row that the events were decided on
+     */
+    Appended append(List<StoredEvent> events, Map<String, Long> expected, Map<String, Long> expectedSagas) {
         var appended = database.queryForObject(
                 APPEND,
                 (row, number) -> new Appended(row.getLong(1), texts(row.getArray(2)), row.getLong(3)),
                 streams(expected),
                 versions(expected),
+                streams(expectedSagas),
+                versions(expectedSagas),
                 SqlArrays.of("text", events, StoredEvent::stream),
                 SqlArrays.of("int8", events, StoredEvent::version),
                 SqlArrays.of("uuid", events, StoredEvent::id),

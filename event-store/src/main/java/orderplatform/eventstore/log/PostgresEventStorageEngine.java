@@ -67,20 +67,30 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         var rows =
                 events.stream().map(event -> StoredEvent.of(event, serializer)).toList();
         var batch = Appends.current();
-        var appended = table.append(rows, expected(rows, batch));
+        var appended = table.append(rows, expected(rows, batch), batch == null ? Map.of() : batch.expectedSagas());
         metrics.lockAwaited(appended.lockWaitMicros());
         if (!appended.conflicts().isEmpty()) {
             throw new StreamConflicts(appended.conflicts());
         }
         if (batch != null) {
             var first = rows.getFirst();
-            batch.appended(new LoggedEvent(first.stream(), first.version(), first.id()));
+            batch.appended(
+                    new LoggedEvent(first.stream(), first.version(), first.id()),
+                    positions(events, appended.firstPosition()));
         }
         if (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().root().afterCommit(work -> committed(events, rows, appended.firstPosition()));
         } else {
             committed(events, rows, appended.firstPosition());
         }
+    }
+
+    private static Map<String, Long> positions(List<? extends EventMessage<?>> events, long firstPosition) {
+        var positions = HashMap.<String, Long>newHashMap(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            positions.put(events.get(i).getIdentifier(), firstPosition + i);
+        }
+        return positions;
     }
 
     private static Map<String, Long> expected(List<StoredEvent> rows, @Nullable Appends batch) {

@@ -3,7 +3,7 @@ package orderplatform.eventstore.log;
 import java.util.Set;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** Streams that another writer appended to since they were loaded. Nothing was appended. */
+/** Streams that another writer appended to, and sagas that another writer changed, since they were loaded. Nothing was appended. */
 public class StreamConflicts extends ConcurrencyException {
 
     private static final long serialVersionUID = 1L;

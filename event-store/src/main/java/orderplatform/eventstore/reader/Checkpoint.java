@@ -57,6 +57,16 @@ public final class Checkpoint {
         this.signedAt = nanoTime.getAsLong();
     }
 
+    /** For reactions to the events of a batch, which are stored when the batch says so. */
+    public static Checkpoint ofReactions() {
+        return new Checkpoint(Duration.ofNanos(Long.MAX_VALUE), token -> {}, System::nanoTime);
+    }
+
+    /** Before a batch of reactions. */
+    public void begin(UnitOfWork<?> work) {
+        work.resources().put(RESOURCE, this);
+    }
+
     /** That of the segment that the unit of work is for, or else of the unit of work alone. */
     static Checkpoint of(UnitOfWork<?> work) {
         return work.root().getOrComputeResource(RESOURCE, key -> {
@@ -148,7 +158,7 @@ public final class Checkpoint {
     }
 
     /** Needs a transaction. Where it fails, in here or in its commit, the segment has to be read again from what is stored. */
-    void store() {
+    public void store() {
         writers.values().forEach(Runnable::run);
         if (token != null) {
             storeToken.accept(token);
@@ -158,7 +168,7 @@ public final class Checkpoint {
     }
 
     /** After a failure: what is in memory is not to be trusted, and must not be stored. */
-    void drop() {
+    public void drop() {
         memory.clear();
         clear();
     }

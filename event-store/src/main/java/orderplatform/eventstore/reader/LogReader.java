@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * a minute, which does not pass over an event that it needs and that no class knows, and which parks what it keeps failing
  * to handle.
  */
-public class LogReader extends TrackingEventProcessor {
+public class LogReader extends TrackingEventProcessor implements HandlesParked {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -163,14 +163,10 @@ public class LogReader extends TrackingEventProcessor {
         tokens.signClaimsOfWhatIsUnderWay(transactions);
     }
 
-    /**
-     * Handles an event that was parked, in a transaction of its own, as the segment would that parked it.
-     *
-     * @param done runs in that transaction, after everything else
-     * @throws Exception what its handler throws, after everything was rolled back
-     */
-    void handleAgain(long position, Runnable done) throws Exception {
-        try (var stream = log.log().openStream(new GlobalSequenceTrackingToken(position - 1))) {
+    /** As the segment would that parked the event. */
+    @Override
+    public void handleAgain(Parked parked, Runnable done) throws Exception {
+        try (var stream = log.log().openStream(new GlobalSequenceTrackingToken(parked.position() - 1))) {
             TrackedEventMessage<?> event = stream.nextAvailable();
             var work = new BatchingUnitOfWork<EventMessage<?>>(List.of(event));
             work.attachTransaction(transactions);

@@ -3,6 +3,7 @@ package orderplatform.eventstore.reader;
 import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,8 @@ public class ParkedEvents {
     /** Whether this node may go on for the reader now. */
     public boolean runs(String reader) {
         return axon.eventProcessingConfiguration()
-                        .eventProcessor(reader, LogReader.class)
+                        .eventProcessor(reader, EventProcessor.class)
+                        .filter(HandlesParked.class::isInstance)
                         .isPresent()
                 && rule.mayClaim(reader);
     }
@@ -46,7 +48,7 @@ public class ParkedEvents {
         while (parked.isPresent()) {
             var first = parked.get();
             try {
-                reader(first.processor()).handleAgain(first.position(), () -> tables.done(first));
+                reader(first.processor()).handleAgain(first, () -> tables.done(first));
             } catch (NotHere elsewhere) {
                 throw elsewhere;
             } catch (Exception failure) {
@@ -77,10 +79,12 @@ public class ParkedEvents {
                 reason);
     }
 
-    private LogReader reader(String name) {
+    private HandlesParked reader(String name) {
         return axon.eventProcessingConfiguration()
-                .eventProcessor(name, LogReader.class)
+                .eventProcessor(name, EventProcessor.class)
                 .filter(reader -> rule.mayClaim(name))
+                .filter(HandlesParked.class::isInstance)
+                .map(HandlesParked.class::cast)
                 .orElseThrow(() -> new NotHere(name));
     }
 

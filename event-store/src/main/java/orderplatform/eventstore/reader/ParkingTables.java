@@ -99,6 +99,25 @@ public class ParkingTables {
         database.update("INSERT INTO event_log.parked_event VALUES (?, ?)", id, event.position());
     }
 
+    /** Whether events of the sequence have to wait. */
+    public boolean isParked(String processor, String sequence) {
+        return Boolean.TRUE.equals(database.queryForObject(
+                "SELECT EXISTS (SELECT 1 FROM event_log.parked WHERE processor = ? AND sequence = ?)",
+                Boolean.class,
+                processor,
+                sequence));
+    }
+
+    /** @param cause why the event at the position can't be handled */
+    public void park(String processor, int segment, String sequence, long position, Throwable cause) {
+        park(processor, segment, new GivenUp(sequence, position, cause, 1));
+    }
+
+    /** @throws ConcurrencyException if the sequence was meanwhile done with: its event is to be handled, then */
+    public void letWait(String processor, int segment, String sequence, long position) {
+        letWait(processor, segment, List.of(new Waiting(sequence, position)));
+    }
+
     /** @throws ConcurrencyException where a sequence was meanwhile done with: its events are to be handled, then */
     void letWait(String processor, int segment, Collection<Waiting> events) {
         int waiting = database.update(

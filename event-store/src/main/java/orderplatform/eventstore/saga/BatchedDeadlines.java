@@ -7,7 +7,9 @@ import org.axonframework.deadline.AbstractDeadlineManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.Scope;
 import org.axonframework.messaging.ScopeDescriptor;
+import org.axonframework.modelling.saga.SagaScopeDescriptor;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,14 @@ class BatchedDeadlines extends AbstractDeadlineManager {
         DeadlineMessage<Object> message =
                 processDispatchInterceptors(GenericDeadlineMessage.asDeadlineMessage(name, messageOrPayload, due));
         runOnPrepareCommitOrNow(
-                () -> SagaWrites.current(tables).schedule(id, () -> row(id, due, name, scope, message)));
+                () -> SagaWrites.current(tables).schedule(id, idOf(scope), () -> row(id, due, name, scope, message)));
         return id.toString();
+    }
+
+    static String idOf(ScopeDescriptor scope) {
+        return scope instanceof SagaScopeDescriptor saga
+                ? String.valueOf(saga.getIdentifier())
+                : scope.scopeDescription();
     }
 
     private DeadlineRow row(UUID id, Instant due, String name, ScopeDescriptor scope, DeadlineMessage<?> message) {
@@ -55,7 +63,8 @@ class BatchedDeadlines extends AbstractDeadlineManager {
 
     @Override
     public void cancelSchedule(String name, String scheduleId) {
-        runOnPrepareCommitOrNow(() -> SagaWrites.current(tables).cancel(UUID.fromString(scheduleId)));
+        var sagaId = idOf(Scope.describeCurrentScope());
+        runOnPrepareCommitOrNow(() -> SagaWrites.current(tables).cancel(UUID.fromString(scheduleId), sagaId));
     }
 
     @Override

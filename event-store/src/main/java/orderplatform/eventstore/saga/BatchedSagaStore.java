@@ -4,8 +4,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import orderplatform.eventstore.commit.ReactionBatch;
+import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.reader.Checkpoint;
 import orderplatform.eventstore.reader.Parking;
 import org.axonframework.eventhandling.EventMessage;
@@ -97,6 +100,27 @@ class BatchedSagaStore implements SagaStore<Object> {
         return Set.copyOf(known.found.getOrDefault(value, Set.of()));
     }
 
+    /** Whether the sagas of the value are in memory. */
+    boolean isKnown(Class<?> sagaType, AssociationValue value) {
+        return known(sagaType).found.containsKey(value);
+    }
+
+    /** Ids of the sagas of the value that are in memory. */
+    Set<String> known(Class<?> sagaType, AssociationValue value) {
+        return Set.copyOf(known(sagaType).found.getOrDefault(value, Set.of()));
+    }
+
+    /** No saga of the value is stored: it is not looked for. */
+    void beginsNow(Class<?> sagaType, AssociationValue value) {
+        askedByBatch(sagaType, known(sagaType)).add(value);
+    }
+
+    /** They are read again when they are needed again. */
+    void forget(Class<?> sagaType, Set<String> sagaIds) {
+        var known = known(sagaType);
+        sagaIds.stream().map(known.sagas::get).filter(Objects::nonNull).toList().forEach(known::remove);
+    }
+
     private Known known(Class<?> sagaType) {
         return Checkpoint.memory(CurrentUnitOfWork.get(), sagaType, Known::new);
     }
@@ -174,16 +198,25 @@ class BatchedSagaStore implements SagaStore<Object> {
         if (known.unreadable.containsKey(sagaId)) {
             throw new SerializationException("Saga %s can't be read".formatted(sagaId), known.unreadable.get(sagaId));
         }
+        dependOn(sagaId);
         var loaded = known.sagas.get(sagaId);
         return loaded == null
                 ? null
                 : new LoadedEntry<>(sagaType.cast(loaded.saga()), Set.copyOf(loaded.associations()));
     }
 
+    /** In a commit: also of a saga that is not in memory after it, because its reaction ends it. */
+    private static void dependOn(String sagaId) {
+        if (Appends.current() instanceof ReactionBatch batch) {
+            batch.dependsOn(sagaId);
+        }
+    }
+
     private record LoadedEntry<T>(T saga, Set<AssociationValue> associationValues) implements Entry<T> {}
 
     @Override
     public void insertSaga(Class<?> sagaType, String sagaId, Object saga, Set<AssociationValue> values) {
+        dependOn(sagaId);
         var begun = LiveSaga.begun(sagaId, name(sagaType), saga, values, serializer);
         var known = known(sagaType);
         known.add(begun);

@@ -1,5 +1,6 @@
 package orderplatform.eventstore.saga;
 
+import orderplatform.eventstore.commit.LaneCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurationScopeAwareProvider;
 import org.axonframework.serialization.Serializer;
@@ -17,12 +18,16 @@ public class DeadlineFiring {
             SagaTables sagaTables,
             Serializer serializer,
             org.axonframework.config.Configuration axon,
-            TransactionManager transactions) {
+            TransactionManager transactions,
+            SagaReactions reactions,
+            LaneCommandBus lane) {
         return new DeadlineRunner(
                 sagaTables,
                 serializer,
                 new ConfigurationScopeAwareProvider(axon),
                 transactions,
-                axon.correlationDataProviders());
+                axon.correlationDataProviders(),
+                reactions,
+                lane);
     }
 }

@@ -4,6 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import orderplatform.eventstore.commit.LaneCommandBus;
+import orderplatform.eventstore.commit.ReactionBatch;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
@@ -31,6 +37,13 @@ class DeadlineRunner implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /** The deadline of a parked saga waits behind what is parked. */
+    private static final Duration PAUSE_WHILE_PARKED = Duration.ofSeconds(5);
+
+    /** For a handler in the lane, with all that waits before it. */
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
     private static final int AT_ONCE = 200;
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
 
@@ -39,6 +52,8 @@ class DeadlineRunner implements SmartLifecycle {
     private final ScopeAwareProvider scopes;
     private final TransactionManager transactions;
     private final List<CorrelationDataProvider> correlations;
+    private final SagaReactions reactions;
+    private final LaneCommandBus lane;
     private volatile @Nullable Thread thread;
 
     DeadlineRunner(
@@ -46,12 +61,16 @@ class DeadlineRunner implements SmartLifecycle {
             Serializer serializer,
             ScopeAwareProvider scopes,
             TransactionManager transactions,
-            List<CorrelationDataProvider> correlations) {
+            List<CorrelationDataProvider> correlations,
+            SagaReactions reactions,
+            LaneCommandBus lane) {
         this.tables = tables;
         this.serializer = serializer;
         this.scopes = scopes;
         this.transactions = transactions;
         this.correlations = correlations;
+        this.reactions = reactions;
+        this.lane = lane;
     }
 
     private void run() {
@@ -95,6 +114,55 @@ class DeadlineRunner implements SmartLifecycle {
     }
 
     void fire(UUID id) {
+        var sagas = tables.deadline(id).map(this::scope).flatMap(reactions::of);
+        if (sagas.isPresent()) {
+            fireInLane(id, sagas.get());
+        } else {
+            fireHere(id);
+        }
+    }
+
+    private void fireInLane(UUID id, ReactingSagas sagas) {
+        try {
+            await(lane.react("deadline " + id, batch -> react(id, sagas, batch)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            postpone(id, failed);
+        }
+    }
+
+    /** Waits until the handler's work in the lane is stored, with a bound. */
+    void await(Future<?> stored) throws InterruptedException, ExecutionException, TimeoutException {
+        stored.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void react(UUID id, ReactingSagas sagas, ReactionBatch batch) {
+        var writes = SagaWrites.current(tables);
+        var row = tables.deadline(id).filter(it -> !writes.cancels(id));
+        if (row.isPresent()) {
+            var sagaId = BatchedDeadlines.idOf(scope(row.get()));
+            if (reactions.isParked(sagas, sagaId)) {
+                batch.alsoWrite(() -> tables.postpone(id, now().plus(PAUSE_WHILE_PARKED)));
+            } else {
+                react(id, row.get(), sagas, sagaId, batch);
+            }
+        }
+    }
+
+    private void react(UUID id, DeadlineRow row, ReactingSagas sagas, String sagaId, ReactionBatch batch) {
+        var writes = SagaWrites.current(tables);
+        var message = message(row);
+        writes.fire(id, sagaId);
+        sagas.react(message, sagaId, correlations, batch, () -> handle(message, row));
+        writes.firingIsOver();
+    }
+
+    private ScopeDescriptor scope(DeadlineRow row) {
+        return deserialize(row.scope(), row.scopeType());
+    }
+
+    private void fireHere(UUID id) {
         var work = DefaultUnitOfWork.<DeadlineMessage<?>>startAndGet(null);
         work.attachTransaction(transactions);
         var result = work.executeWithResult(() -> {
@@ -103,19 +171,23 @@ class DeadlineRunner implements SmartLifecycle {
                 var message = message(row.get());
                 work.transformMessage(none -> message);
                 correlations.forEach(work::registerCorrelationDataProvider);
-                SagaWrites.current(tables).fire(id);
+                SagaWrites.current(tables).fire(id, BatchedDeadlines.idOf(scope(row.get())));
                 handle(message, row.get());
             }
             return null;
         });
         if (result.isExceptional()) {
-            LOG.warn("Deadline {} failed and comes again in {}", id, PAUSE_AFTER_FAILURE, result.exceptionResult());
-            tables.postpone(id, now().plus(PAUSE_AFTER_FAILURE));
+            postpone(id, result.exceptionResult());
         }
     }
 
+    private void postpone(UUID id, Throwable failure) {
+        LOG.warn("Deadline {} failed and comes again in {}", id, PAUSE_AFTER_FAILURE, failure);
+        tables.postpone(id, now().plus(PAUSE_AFTER_FAILURE));
+    }
+
     private void handle(DeadlineMessage<?> message, DeadlineRow row) throws Exception {
-        ScopeDescriptor scope = deserialize(row.scope(), row.scopeType());
+        var scope = scope(row);
         for (var component : scopes.provideScopeAwareStream(scope).toList()) {
             if (component.canResolve(scope)) {
                 component.send(message, scope);

@@ -1,8 +1,11 @@
 package orderplatform.eventstore.saga;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
+import orderplatform.eventstore.commit.LaneCommandBus;
+import orderplatform.eventstore.log.LogEventStore;
+import orderplatform.eventstore.reader.ParkingTables;
 import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +23,24 @@ class SagaConfiguration {
     }
 
     @Bean
-    SagaStore<Object> sagaStore(SagaTables sagaTables, Serializer serializer) {
+    BatchedSagaStore sagaStore(SagaTables sagaTables, Serializer serializer) {
         return new BatchedSagaStore(sagaTables, serializer, IN_MEMORY);
+    }
+
+    @Bean
+    SagaReactions sagaReactions(
+            BatchedSagaStore sagaStore, SagaTables sagaTables, ParkingTables parkings, MeterRegistry meters) {
+        return new SagaReactions(sagaStore, sagaTables, parkings, meters);
+    }
+
+    @Bean
+    ReactionCatchUp reactionCatchUp(
+            DataSource dataSource,
+            Serializer serializer,
+            SagaReactions reactions,
+            LaneCommandBus lane,
+            LogEventStore log) {
+        return new ReactionCatchUp(dataSource, serializer, reactions, lane, log);
     }
 
     @Bean

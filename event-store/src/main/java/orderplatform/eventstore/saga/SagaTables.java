@@ -106,6 +106,13 @@ class SagaTables {
                 SqlArrays.of("text", sagas, SagaRow::state));
     }
 
+    /** Whoever has a saga of the value in memory finds that it is not as it was. */
+    void touch(String type, AssociationValue value) {
+        database.update("""
+                UPDATE event_log.saga SET version = version + 1 WHERE saga_id IN (
+                    SELECT saga_id FROM event_log.saga_association WHERE type = ? AND key = ? AND value = ?)""", type, value.getKey(), value.getValue());
+    }
+
     /** Number of those that were at their version; their associations go with them. */
     int delete(Collection<LiveSaga> sagas) {
         var deleted = database.update(

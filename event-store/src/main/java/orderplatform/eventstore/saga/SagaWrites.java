@@ -1,6 +1,7 @@
 package orderplatform.eventstore.saga;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,16 @@ final class SagaWrites implements Runnable {
     private final Map<String, LiveSaga> deletes = new LinkedHashMap<>();
     private final Set<SagaTables.Association> associations = new HashSet<>();
     private final Set<SagaTables.Association> dissociations = new HashSet<>();
-    private final Map<UUID, Supplier<DeadlineRow>> deadlines = new LinkedHashMap<>();
-    private final Set<UUID> cancelled = new HashSet<>();
-    private @Nullable UUID fired;
+    private final Map<UUID, Scheduled> deadlines = new LinkedHashMap<>();
+    private final Map<UUID, String> cancelled = new HashMap<>();
+    private final Map<UUID, String> fired = new HashMap<>();
+    private @Nullable UUID firing;
 
     private SagaWrites(SagaTables tables) {
         this.tables = tables;
     }
+
+    private record Scheduled(String sagaId, Supplier<DeadlineRow> row) {}
 
     private record Written(LiveSaga saga, String state) {}
 
@@ -75,28 +79,59 @@ final class SagaWrites implements Runnable {
         });
     }
 
-    void schedule(UUID id, Supplier<DeadlineRow> deadline) {
-        deadlines.put(id, deadline);
+    void schedule(UUID id, String sagaId, Supplier<DeadlineRow> deadline) {
+        deadlines.put(id, new Scheduled(sagaId, deadline));
     }
 
-    void cancel(UUID deadline) {
+    void cancel(UUID deadline, String sagaId) {
         if (deadlines.remove(deadline) == null) {
-            cancelled.add(deadline);
+            cancelled.put(deadline, sagaId);
         }
     }
 
     /** The deadline goes off with these writes; it must still be there when they are written. */
-    void fire(UUID deadline) {
-        fired = deadline;
+    void fire(UUID deadline, String sagaId) {
+        firing = deadline;
+        fired.put(deadline, sagaId);
+    }
+
+    /** Whether the deadline is cancelled with these writes. */
+    boolean cancels(UUID deadline) {
+        return cancelled.containsKey(deadline);
+    }
+
+    /** The handler of the deadline that goes off is done. */
+    void firingIsOver() {
+        firing = null;
     }
 
     /** Whether a deadline goes off that was cancelled in the meantime; it does not, then. */
     boolean firesWhatIsCancelled() {
-        if (fired != null && tables.deadline(fired).isEmpty()) {
-            fired = null;
+        if (firing != null && tables.deadline(firing).isEmpty()) {
+            fired.remove(firing);
+            firing = null;
             return true;
         }
         return false;
+    }
+
+    /** Versions of the rows that are written, by the sagas' ids. */
+    Map<String, Long> expected() {
+        var versions = new HashMap<String, Long>();
+        changed.values().stream().filter(LiveSaga::hasRow).forEach(saga -> versions.put(saga.id(), saga.version()));
+        deletes.values().forEach(saga -> versions.put(saga.id(), saga.version()));
+        return versions;
+    }
+
+    /** Nothing of these sagas is written. */
+    void discard(Set<String> sagaIds) {
+        changed.keySet().removeAll(sagaIds);
+        deletes.keySet().removeAll(sagaIds);
+        associations.removeIf(association -> sagaIds.contains(association.sagaId()));
+        dissociations.removeIf(association -> sagaIds.contains(association.sagaId()));
+        deadlines.values().removeIf(scheduled -> sagaIds.contains(scheduled.sagaId()));
+        cancelled.values().removeAll(sagaIds);
+        fired.values().removeAll(sagaIds);
     }
 
     @Override
@@ -104,14 +139,15 @@ final class SagaWrites implements Runnable {
         writeSagas();
         writeAssociations();
         if (!deadlines.isEmpty()) {
-            tables.insertDeadlines(
-                    deadlines.values().stream().map(Supplier::get).toList());
+            tables.insertDeadlines(deadlines.values().stream()
+                    .map(scheduled -> scheduled.row().get())
+                    .toList());
         }
-        if (fired != null && tables.deleteDeadlines(Set.of(fired)) == 0) {
-            throw new ConcurrencyException("Deadline %s was cancelled or went off elsewhere".formatted(fired));
+        if (!fired.isEmpty() && tables.deleteDeadlines(fired.keySet()) < fired.size()) {
+            throw new ConcurrencyException("One of %s was cancelled or went off elsewhere".formatted(fired.keySet()));
         }
         if (!cancelled.isEmpty()) {
-            tables.deleteDeadlines(cancelled);
+            tables.deleteDeadlines(cancelled.keySet());
         }
     }
 

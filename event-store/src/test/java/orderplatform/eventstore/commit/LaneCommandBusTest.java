@@ -21,7 +21,7 @@ class LaneCommandBusTest {
 
     @Test
     void commands_that_wait_together_share_commits() {
-        try (var node = TestNode.on(database, "eventstore.lanes.count=1")) {
+        try (var node = TestNode.on(database)) {
             var answers = putInMany(node, 500);
             assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(20)));
         }
@@ -39,7 +39,7 @@ class LaneCommandBusTest {
 
     @Test
     void a_command_is_answered_with_the_state_that_its_own_batch_made() throws Exception {
-        try (var node = TestNode.on(database, "eventstore.lanes.count=1")) {
+        try (var node = TestNode.on(database)) {
             var answers = putInMany(node, 100);
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo(new Purse.Sum(i / 10 + 1, i / 10));
@@ -49,7 +49,7 @@ class LaneCommandBusTest {
 
     @Test
     void a_poison_command_fails_alone_and_leaves_nothing() throws Exception {
-        try (var node = TestNode.on(database, "eventstore.lanes.count=1")) {
+        try (var node = TestNode.on(database)) {
             node.sendAndWait(new Purse.PutIn("purse", 1));
             var before = node.<Purse.Sum>send(new Purse.PutIn("purse", 1));
             var poison = node.send(new Purse.Poison("purse"));
@@ -80,7 +80,7 @@ class LaneCommandBusTest {
 
     @Test
     void one_more_than_may_wait_is_refused_and_has_no_effect() throws Exception {
-        try (var node = TestNode.on(database, "eventstore.lanes.count=1", "eventstore.lanes.queue=5")) {
+        try (var node = TestNode.on(database, "eventstore.lanes.queue=5")) {
             var answers = putInMany(node, 2_000);
             var refused = 0;
             for (var answer : answers) {
@@ -99,7 +99,7 @@ class LaneCommandBusTest {
     @Test
     void a_node_that_stops_answers_everything_that_it_took() {
         List<CompletableFuture<Purse.Sum>> answers;
-        try (var node = TestNode.on(database, "eventstore.lanes.count=2")) {
+        try (var node = TestNode.on(database)) {
             answers = putInMany(node, 1_000);
         }
         assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -123,7 +123,7 @@ class LaneCommandBusTest {
 
     @Test
     void nor_is_it_where_the_only_event_of_its_batch_comes_to_nothing() throws Exception {
-        try (var one = TestNode.on(database, "eventstore.lanes.count=1");
+        try (var one = TestNode.on(database);
                 var other = TestNode.on(database)) {
             one.sendAndWait(new Purse.PutIn("purse", 1));
             one.sendAndWait(new Purse.PutIn("poisoned", 1));

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import orderplatform.api.CustomerId;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Table(name = "order_view")
 class OrderRow {
 
+    private static final Set<OrderStatus> BEFORE_PAYMENT = Set.of(OrderStatus.PLACED, OrderStatus.AWAITING_STOCK);
     private static final TypeReference<List<OrderView.Line>> LINES = new TypeReference<>() {};
 
     @Id
@@ -160,7 +162,13 @@ class OrderRow {
     boolean evolve(PaymentEvent event, long eventVersion) {
         OrderPayment before = payment;
         payment = before.evolve(event, eventVersion);
-        return !payment.equals(before);
+        if (payment.equals(before)) {
+            return false;
+        }
+        if (event instanceof PaymentEvent.AuthorisationRequested && BEFORE_PAYMENT.contains(status)) {
+            status = OrderStatus.AWAITING_PAYMENT;
+        }
+        return true;
     }
 
     void changedAt(Instant at, long eventPosition) {

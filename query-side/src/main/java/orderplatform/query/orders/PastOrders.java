@@ -33,15 +33,26 @@ class PastOrders {
         if (then.isEmpty() || !query.moment().isReachedBy(then.getLast().version())) {
             return Optional.empty();
         }
-        long next = then.size() == all.size()
-                ? Long.MAX_VALUE
-                : all.get(then.size()).position();
+        long next = next(then, all);
         Stream<PastEvent> payment = past.of(PaymentId.of(query.orderId()).stream())
                 .takeWhile(event -> event.position() < next && isInTime(event, query.moment()));
         return Optional.of(fold(Stream.concat(then.stream(), payment)
                         .sorted(Comparator.comparingLong(PastEvent::position))
                         .toList())
                 .view());
+    }
+
+    /**
+     * Up to where its payment counts: to the order's next event. Of an order as it was placed, nothing counts that its
+     * placement led to.
+     */
+    private static long next(List<PastEvent> then, List<PastEvent> all) {
+        if (then.size() == all.size()) {
+            return Long.MAX_VALUE;
+        }
+        return then.size() == 1
+                ? then.getFirst().position()
+                : all.get(then.size()).position();
     }
 
     /** A payment has versions of its own. */

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
@@ -19,6 +21,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Publishes batches to the exchange, each on one channel, so that the broker sees them in order. */
 class ConfirmedPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
 
     private static final int CONFIRM_THREADS = 2;
 
@@ -41,6 +45,17 @@ class ConfirmedPublisher {
                 .register(meters);
     }
 
+    /** Who publishes is told that the connection was closed; the thread that returns its channel needs not say so again. */
+    private static Runnable endingQuietly(Runnable wait) {
+        return () -> {
+            try {
+                wait.run();
+            } catch (AmqpException closed) {
+                LOG.debug("The connection was closed before its channel was returned", closed);
+            }
+        };
+    }
+
     /** Left to itself the connection takes a thread for each confirm, hundreds at once for a backlog. */
     private static ThreadPoolTaskExecutor confirmThreads() {
         var threads = new ThreadPoolTaskExecutor();
@@ -48,6 +63,7 @@ class ConfirmedPublisher {
         threads.setCorePoolSize(CONFIRM_THREADS);
         threads.setAllowCoreThreadTimeOut(true);
         threads.setDaemon(true);
+        threads.setTaskDecorator(ConfirmedPublisher::endingQuietly);
         threads.initialize();
         return threads;
     }

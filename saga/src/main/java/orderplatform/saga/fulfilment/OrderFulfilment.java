@@ -99,7 +99,6 @@ public class OrderFulfilment {
         var expiresAt = placedAt.plus(waits.reservation());
         schedule(FulfilmentDeadlines.STOCK, placedAt.plus(waits.stock()));
         schedule(FulfilmentDeadlines.RESERVATION, expiresAt);
-        commands.send(new OrderCommand.AwaitStock(orderId));
         quantities.forEach(
                 (sku, quantity) -> commands.send(new StockCommand.Reserve(sku, orderId, quantity, expiresAt)));
     }
@@ -122,7 +121,6 @@ public class OrderFulfilment {
         } else {
             paymentRequested = true;
             schedule(FulfilmentDeadlines.PAYMENT, at.plus(waits.payment()));
-            commands.send(new OrderCommand.AwaitPayment(orderId));
             commands.send(new PaymentCommand.Authorise(PaymentId.of(orderId), orderId, customerId, total));
         }
     }

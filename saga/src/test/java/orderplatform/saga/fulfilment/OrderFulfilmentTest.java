@@ -79,7 +79,6 @@ class OrderFulfilmentTest {
                 .whenPublishingA(PLACED)
                 .expectActiveSagas(1)
                 .expectDispatchedCommands(
-                        new OrderCommand.AwaitStock(ORDER),
                         new StockCommand.Reserve(LANTERN, ORDER, 2, EXPIRY),
                         new StockCommand.Reserve(HEART, ORDER, 7, EXPIRY))
                 .expectScheduledDeadlineWithName(WAITS.stock(), FulfilmentDeadlines.STOCK)
@@ -91,9 +90,7 @@ class OrderFulfilmentTest {
         fixture.givenAPublished(PLACED)
                 .andThenAPublished(HEART_RESERVED)
                 .whenPublishingA(LANTERN_RESERVED)
-                .expectDispatchedCommands(
-                        new OrderCommand.AwaitPayment(ORDER),
-                        new PaymentCommand.Authorise(PAYMENT, ORDER, CUSTOMER, TOTAL))
+                .expectDispatchedCommands(new PaymentCommand.Authorise(PAYMENT, ORDER, CUSTOMER, TOTAL))
                 .expectScheduledDeadlineWithName(WAITS.payment(), FulfilmentDeadlines.PAYMENT)
                 .expectNoScheduledDeadlineWithName(WAITS.stock(), FulfilmentDeadlines.STOCK);
     }

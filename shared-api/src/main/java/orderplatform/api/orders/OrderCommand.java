@@ -44,12 +44,6 @@ public sealed interface OrderCommand {
         }
     }
 
-    /** Stock has been asked for. */
-    record AwaitStock(OrderId orderId) implements OrderCommand {}
-
-    /** Every SKU is reserved; the payment has been asked for. */
-    record AwaitPayment(OrderId orderId) implements OrderCommand {}
-
     /** Stock is reserved and the payment authorised. */
     record Confirm(OrderId orderId) implements OrderCommand {}
 

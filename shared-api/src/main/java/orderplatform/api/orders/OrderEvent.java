@@ -33,10 +33,10 @@ public sealed interface OrderEvent {
         }
     }
 
-    /** Stock has been asked for. */
+    /** Stock has been asked for. Only in logs from before a placement meant that. */
     record StockAwaited(OrderId orderId) implements OrderEvent {}
 
-    /** Every SKU is reserved; the payment has been asked for. */
+    /** Every SKU is reserved; the payment has been asked for. Only in logs from before a requested authorisation meant that. */
     record PaymentAwaited(OrderId orderId) implements OrderEvent {}
 
     /** Stock is reserved and the payment authorised: the shop will deliver. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /** What the log says of each order and its payment: an own fold of the events. */
 final class Orders {
 
+    private static final Set<String> BEFORE_PAYMENT = Set.of("PLACED", "AWAITING_STOCK");
     private static final Set<String> OVER = Set.of("CONFIRMED", "REJECTED", "CANCELLED");
 
     private final Map<String, Order> orders = new LinkedHashMap<>();
@@ -81,6 +82,11 @@ final class Orders {
     private static void pay(Order order, LogEvent event) {
         long amount = event.data().path("amount").path("amount").asLong();
         switch (event.type()) {
+            case "payment.authorisation-requested" -> {
+                if (BEFORE_PAYMENT.contains(order.status)) {
+                    order.status = "AWAITING_PAYMENT";
+                }
+            }
             case "payment.authorised" -> order.authorised += amount;
             case "payment.captured" -> order.captured += amount;
             case "payment.voided" -> order.voided += amount;

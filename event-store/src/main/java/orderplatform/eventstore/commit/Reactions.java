@@ -1,0 +1,36 @@
+package orderplatform.eventstore.commit;
+
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+/**
+ * What reacts to an event in the commit that stores the event. The commands that a reaction sends join the batch, so an
+ * event and what it leads to are stored together or not at all. Used by the lane's thread alone.
+ */
+public interface Reactions {
+
+    /** Before the first command of a batch is handled. */
+    void begin(UnitOfWork<?> work);
+
+    /**
+     * Reacts to an event that the batch has staged.
+     *
+     * @throws ReactionFailed if the reaction failed for a reason of its own: the batch is rolled back, and tried again with
+     *     the event parked
+     */
+    void react(EventMessage<?> event, ReactionBatch batch);
+
+    /** Versions of the rows that the batch's reactions were decided on, by the sagas' ids. */
+    Map<String, Long> expectedSagas();
+
+    /** Forgets what the batch's reactions did to these sagas: their commands are tried again. */
+    void forget(Set<String> sagaIds);
+
+    /** Writes what the reactions changed, in the batch's transaction, after its events. */
+    void store(ReactionBatch batch);
+
+    /** The batch is not stored: what is in memory is not to be trusted. */
+    void drop();
+}
