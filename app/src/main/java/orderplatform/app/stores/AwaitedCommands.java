@@ -11,25 +11,25 @@ import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
- * A saga's unit of work does not commit before the commands that it sent are done: after a crash the same event comes
- * again and the same commands are sent again, so none is lost.
+ * A saga that follows the log does not commit before the commands that it sent are done: after a crash the same event comes
+ * again and the same commands are sent again, so none is lost. What a saga sends in the commit of an event is stored with
+ * the event, or not at all: it is neither awaited nor sent again.
  */
 class AwaitedCommands extends DefaultCommandGateway {
 
     private final CommandMetrics metrics;
-    private final CommandGateway nested;
+    private final CommandGateway inCommit;
 
     AwaitedCommands(CommandBus commandBus, RetryScheduler retries, CommandMetrics metrics) {
         super(builder().commandBus(commandBus).retryScheduler(retries));
         this.metrics = metrics;
-        this.nested = DefaultCommandGateway.builder().commandBus(commandBus).build();
+        this.inCommit = new InCommit(builder().commandBus(commandBus), metrics);
     }
 
-    /** What a saga sends in the commit is stored with it, or not at all: it is neither awaited nor sent again. */
     @Override
     public <R> CompletableFuture<R> send(Object command) {
         if (Appends.current() != null) {
-            return nested.send(command);
+            return inCommit.send(command);
         }
         CompletableFuture<R> result = super.send(command);
         if (CurrentUnitOfWork.isStarted()) {
@@ -40,9 +40,29 @@ class AwaitedCommands extends DefaultCommandGateway {
 
     @Override
     public <C, R> void send(C command, CommandCallback<? super C, ? super R> callback) {
-        super.<C, R>send(command, (sent, result) -> {
+        super.send(command, counted(callback, metrics));
+    }
+
+    private static <C, R> CommandCallback<C, R> counted(
+            CommandCallback<? super C, ? super R> callback, CommandMetrics metrics) {
+        return (sent, result) -> {
             metrics.answered(sent, result);
             callback.onResult(sent, result);
-        });
+        };
+    }
+
+    private static final class InCommit extends DefaultCommandGateway {
+
+        private final CommandMetrics metrics;
+
+        InCommit(Builder builder, CommandMetrics metrics) {
+            super(builder);
+            this.metrics = metrics;
+        }
+
+        @Override
+        public <C, R> void send(C command, CommandCallback<? super C, ? super R> callback) {
+            super.send(command, counted(callback, metrics));
+        }
     }
 }

@@ -33,6 +33,7 @@ final class CommitBatch implements Appends, ReactionBatch {
     private List<Waiting> leftOut = List.of();
     private int size;
     private final Map<Waiting, Set<String>> touched = new IdentityHashMap<>();
+    private final Set<String> known = new HashSet<>();
     private final Map<String, Waiting> stagedBy = new HashMap<>();
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<String> contested = new HashSet<>();
@@ -41,6 +42,7 @@ final class CommitBatch implements Appends, ReactionBatch {
     private Waiting current;
     private final Deque<EventMessage<?>> unreacted = new ArrayDeque<>();
     private final List<Waiting> sent = new ArrayList<>();
+    private int takenOfSent;
     private final Reactions reactions;
     private final Map<Reaction, ReactionFailed> parking;
     private @Nullable Reaction reacting;
@@ -90,6 +92,12 @@ final class CommitBatch implements Appends, ReactionBatch {
 
     private void touch(String stream) {
         touched.computeIfAbsent(current, it -> new HashSet<>()).add(stream);
+        known.add(stream);
+    }
+
+    /** Whether the batch has not come upon the stream yet. One that it has may have changed in memory. */
+    boolean isNew(String stream) {
+        return !known.contains(stream);
     }
 
     @Override
@@ -114,9 +122,14 @@ final class CommitBatch implements Appends, ReactionBatch {
 
     /** The commands that the reactions have sent since the last time. */
     List<Waiting> takeSent() {
-        var taken = List.copyOf(sent);
-        sent.clear();
+        var taken = List.copyOf(sent.subList(takenOfSent, sent.size()));
+        takenOfSent = sent.size();
         return taken;
+    }
+
+    /** All that the reactions have sent. */
+    List<Waiting> sent() {
+        return sent;
     }
 
     /** The reaction under way; null while a command is handled. */

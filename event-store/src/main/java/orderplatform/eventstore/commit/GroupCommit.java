@@ -200,8 +200,10 @@ final class GroupCommit {
 
     /** What has to be read, at once instead of stream by stream. */
     private void readAhead(List<Waiting> wave, CommitBatch batch) {
-        var versions = aggregates.versionsToReadAfter(
-                wave.stream().flatMap(it -> it.stream().stream()).collect(Collectors.toSet()));
+        var versions = aggregates.versionsToReadAfter(wave.stream()
+                .flatMap(it -> it.stream().stream())
+                .filter(batch::isNew)
+                .collect(Collectors.toSet()));
         if (versions.isEmpty()) {
             return;
         }
@@ -221,6 +223,9 @@ final class GroupCommit {
         aggregates.contested(batch.contested());
         metrics.conflicted(losers.size());
         batch.commands().stream().filter(command -> !losers.contains(command)).forEach(GroupCommit::answer);
+        batch.sent().stream()
+                .filter(command -> !losers.contains(command.cause().orElseThrow()))
+                .forEach(GroupCommit::answer);
         return Stream.concat(
                         batch.commands().stream().filter(losers::contains).filter(this::mayTryAgain),
                         batch.leftOut().stream())
