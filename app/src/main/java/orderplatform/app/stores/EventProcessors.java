@@ -94,7 +94,8 @@ class EventProcessors {
             var reacting = storage.reacting(saga);
             if (reacting == null) {
                 sagas(name, saga, needed);
-            } else if (names.add(name)) {
+            } else {
+                take(name);
                 processors.registerEventProcessor(name, reacting);
             }
         }
@@ -102,6 +103,12 @@ class EventProcessors {
         void sagas(String name, Class<?> saga, String... needed) {
             var following = following(settings.sagaSegments(), settings.sagaBatch());
             register(name, following, SagaSegments.of(saga), storage.interval(), Duration.ZERO, () -> List.of(needed));
+        }
+
+        private void take(String name) {
+            if (!names.add(name)) {
+                throw new IllegalStateException("Processing group %s is another reader's".formatted(name));
+            }
         }
 
         void projection(String name, Supplier<List<String>> needed) {
@@ -128,9 +135,7 @@ class EventProcessors {
                 Duration storeEvery,
                 Duration gather,
                 Supplier<List<String>> needed) {
-            if (!names.add(name)) {
-                throw new IllegalStateException("Processing group %s is another reader's".formatted(name));
-            }
+            take(name);
             processors.registerEventProcessor(
                     name,
                     LogReader.builder(

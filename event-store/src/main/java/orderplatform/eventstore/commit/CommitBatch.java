@@ -47,10 +47,11 @@ final class CommitBatch implements Appends, ReactionBatch {
     private final Map<Reaction, ReactionFailed> parking;
     private @Nullable Reaction reacting;
     private final Set<Reaction> heldBack = new HashSet<>();
-    private final Map<Aside, Waiting> aside = new LinkedHashMap<>();
+    private final Map<ToPark, Waiting> toPark = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> writes = new LinkedHashMap<>();
     private @Nullable LoggedEvent appended;
-    private Map<String, Long> positions = Map.of();
+    private long firstPosition;
+    private List<? extends EventMessage<?>> inLog = List.of();
 
     /** @param parking reactions that failed when these commands were tried before */
     CommitBatch(List<Waiting> commands, Reactions reactions, Map<Reaction, ReactionFailed> parking) {
@@ -171,13 +172,13 @@ final class CommitBatch implements Appends, ReactionBatch {
     }
 
     @Override
-    public void put(Aside event) {
-        aside.put(event, current);
+    public void park(ToPark event) {
+        toPark.put(event, current);
     }
 
     @Override
-    public List<Aside> aside() {
-        return winners(aside);
+    public List<ToPark> toPark() {
+        return winners(toPark);
     }
 
     @Override
@@ -199,9 +200,11 @@ final class CommitBatch implements Appends, ReactionBatch {
 
     @Override
     public long position(EventMessage<?> event) {
-        return event instanceof TrackedEventMessage<?> read
-                ? read.trackingToken().position().orElseThrow()
-                : Objects.requireNonNull(positions.get(event.getIdentifier()));
+        if (event instanceof TrackedEventMessage<?> read) {
+            return read.trackingToken().position().orElseThrow();
+        }
+        var ids = inLog.stream().map(EventMessage::getIdentifier).toList();
+        return firstPosition + Objects.checkIndex(ids.indexOf(event.getIdentifier()), ids.size());
     }
 
     @Override
@@ -260,9 +263,10 @@ final class CommitBatch implements Appends, ReactionBatch {
     }
 
     @Override
-    public void appended(LoggedEvent first, Map<String, Long> positionsById) {
+    public void appended(LoggedEvent first, long position, List<? extends EventMessage<?>> events) {
         appended = first;
-        positions = positionsById;
+        firstPosition = position;
+        inLog = events;
     }
 
     /** An event of this batch, if it came as far as the log. */
@@ -287,6 +291,6 @@ final class CommitBatch implements Appends, ReactionBatch {
     }
 
     Set<String> streams() {
-        return streamsOf(touched.keySet());
+        return known;
     }
 }

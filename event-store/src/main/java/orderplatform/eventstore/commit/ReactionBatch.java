@@ -22,8 +22,8 @@ public interface ReactionBatch {
 
     boolean isHeldBack(Reaction reaction);
 
-    /** The event waits for what is parked of its sequence, or is parked itself. */
-    void put(Aside aside);
+    /** The event is parked, or waits for what is parked of its sequence. */
+    void park(ToPark event);
 
     /** Writes with what is handled now, in the batch's transaction, or not at all. */
     void alsoWrite(Runnable write);
@@ -31,8 +31,8 @@ public interface ReactionBatch {
     /** Those of everything that is stored with the batch. */
     List<Runnable> writes();
 
-    /** What was put aside and is stored with the batch. */
-    List<Aside> aside();
+    /** The events to park that are stored with the batch. */
+    List<ToPark> toPark();
 
     /** Position of an event of this batch, once it is appended; an event that was read from the log has its own. */
     long position(EventMessage<?> event);
@@ -51,7 +51,7 @@ public interface ReactionBatch {
      *
      * @param failure why it is parked; null if it waits behind one that is
      */
-    record Aside(
+    record ToPark(
             Reaction reaction,
             EventMessage<?> event,
             @Nullable ReactionFailed failure) {}

@@ -40,9 +40,10 @@ public interface Appends {
      * The batch is in the log once the transaction commits.
      *
      * @param first of its events
-     * @param positions of all its events, by their ids
+     * @param firstPosition that of the first event
+     * @param events all of the batch, in the order of their positions
      */
-    void appended(LoggedEvent first, Map<String, Long> positions);
+    void appended(LoggedEvent first, long firstPosition, List<? extends EventMessage<?>> events);
 
     /** That of the current unit of work; none outside of a batch. */
     static @Nullable Appends current() {

@@ -75,22 +75,13 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         if (batch != null) {
             var first = rows.getFirst();
             batch.appended(
-                    new LoggedEvent(first.stream(), first.version(), first.id()),
-                    positions(events, appended.firstPosition()));
+                    new LoggedEvent(first.stream(), first.version(), first.id()), appended.firstPosition(), events);
         }
         if (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().root().afterCommit(work -> committed(events, rows, appended.firstPosition()));
         } else {
             committed(events, rows, appended.firstPosition());
         }
-    }
-
-    private static Map<String, Long> positions(List<? extends EventMessage<?>> events, long firstPosition) {
-        var positions = HashMap.<String, Long>newHashMap(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            positions.put(events.get(i).getIdentifier(), firstPosition + i);
-        }
-        return positions;
     }
 
     private static Map<String, Long> expected(List<StoredEvent> rows, @Nullable Appends batch) {

@@ -157,10 +157,7 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
             ReactionBatch batch,
             Handler handler) {
         var reaction = new Reaction(getName(), sagaId);
-        var failure = batch.parking(reaction);
-        if (failure != null) {
-            throw new IllegalStateException(failure.getCause());
-        }
+        requireNoFailure(reaction, batch);
         batch.dependsOn(sagaId);
         batch.reacting(reaction);
         try {
@@ -175,6 +172,14 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
             }
         } finally {
             batch.reacting(null);
+        }
+    }
+
+    /** What is due, or tried again, is not parked when it has failed: its own caller is told. */
+    private static void requireNoFailure(Reaction reaction, ReactionBatch batch) {
+        var failure = batch.parking(reaction);
+        if (failure != null) {
+            throw new IllegalStateException(failure.getCause());
         }
     }
 
@@ -204,10 +209,7 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
     }
 
     private void reactAgain(Concern concern, Parked parked, Runnable done, ReactionBatch batch) {
-        var failure = batch.parking(concern.reaction());
-        if (failure != null) {
-            throw new IllegalStateException(failure.getCause());
-        }
+        requireNoFailure(concern.reaction(), batch);
         var othersWait = parked.waiting() > 1;
         if (othersWait) {
             batch.holdBack(concern.reaction());

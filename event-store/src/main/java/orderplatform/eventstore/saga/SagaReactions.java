@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import orderplatform.eventstore.commit.ReactionBatch;
-import orderplatform.eventstore.commit.ReactionBatch.Aside;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
+import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
 import orderplatform.eventstore.reader.Checkpoint;
 import orderplatform.eventstore.reader.ParkingTables;
@@ -98,7 +98,7 @@ public final class SagaReactions implements Reactions {
         var reaction = concern.reaction();
         var failure = batch.parking(reaction);
         if (failure != null || batch.isHeldBack(reaction) || isParked(reacting, concern)) {
-            batch.put(new Aside(reaction, concern.event(), failure));
+            batch.park(new ToPark(reaction, concern.event(), failure));
         } else {
             reacting.react(concern, batch);
         }
@@ -135,26 +135,26 @@ public final class SagaReactions implements Reactions {
     public void store(ReactionBatch batch) {
         memory.store();
         batch.writes().forEach(Runnable::run);
-        for (var aside : batch.aside()) {
-            store(aside, batch.position(aside.event()));
+        for (var event : batch.toPark()) {
+            park(event, batch.position(event.event()));
         }
     }
 
-    private void store(Aside aside, long position) {
-        var reaction = aside.reaction();
-        if (aside.failure() == null || isParked(reaction)) {
+    private void park(ToPark parked, long position) {
+        var reaction = parked.reaction();
+        if (parked.failure() == null || isParked(reaction)) {
             parkings.letWait(reaction.processor(), SEGMENT, reaction.sequence(), position);
         } else {
             sagas.stream()
                     .filter(reacting -> reacting.getName().equals(reaction.processor()))
-                    .forEach(reacting -> reacting.forgetElsewhere(aside.event(), tables));
-            parkings.park(reaction.processor(), SEGMENT, reaction.sequence(), position, aside.failure());
+                    .forEach(reacting -> reacting.forgetElsewhere(parked.event(), tables));
+            parkings.park(reaction.processor(), SEGMENT, reaction.sequence(), position, parked.failure());
             LOG.error(
                     "{} parked {} at position {}; its later events wait",
                     reaction.processor(),
                     reaction.sequence(),
                     position,
-                    aside.failure());
+                    parked.failure());
             parked(reaction.processor()).increment();
         }
     }

@@ -106,7 +106,7 @@ class SagaTables {
                 SqlArrays.of("text", sagas, SagaRow::state));
     }
 
-    /** Whoever has a saga of the value in memory finds that it is not as it was. */
+    /** Moves the versions of the sagas of the value: a node that has one of them in memory reads it again. */
     void touch(String type, AssociationValue value) {
         database.update("""
                 UPDATE event_log.saga SET version = version + 1 WHERE saga_id IN (
