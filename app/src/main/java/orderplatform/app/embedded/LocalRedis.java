@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis from Maven artifacts. It keeps nothing: whatever it holds can be read from PostgreSQL again. */
@@ -23,6 +27,20 @@ final class LocalRedis implements EmbeddedServer {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();
+
+    /** As the JDK names it, in two ways. */
+    private static final Pattern TEXT_FILE_BUSY = Pattern.compile("error[=:] ?26\\b");
+
+    /**
+     * Linux runs no file that is open for writing. A child that this JVM forked while the executable was unpacked has it open,
+     * until the child runs its own program.
+     */
+    private static final RetryTemplate WHILE_BUSY = new RetryTemplate(RetryPolicy.builder()
+            .maxRetries(100)
+            .delay(POLL)
+            .predicate(failure ->
+                    TEXT_FILE_BUSY.matcher(String.valueOf(failure.getMessage())).find())
+            .build());
 
     private int port;
     private String password = "";
@@ -74,12 +92,19 @@ final class LocalRedis implements EmbeddedServer {
         Path settings = home.resolve("redis.conf");
         PasswordFile.write(settings, settings(home));
         // Not started by the library: its shutdown hook would stop Redis before the platform has closed.
-        process = new ProcessBuilder(Objects.requireNonNull(executable).getAbsolutePath(), settings.toString())
+        process = run(new ProcessBuilder(Objects.requireNonNull(executable).getAbsolutePath(), settings.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
-                .start();
+                .redirectOutput(home.resolve("log").toFile()));
         Files.writeString(pidFile(home), String.valueOf(process.pid()));
         awaitAnswer(process, port);
+    }
+
+    static Process run(ProcessBuilder program) throws IOException {
+        try {
+            return WHILE_BUSY.execute(program::start);
+        } catch (RetryException failed) {
+            throw new IOException(failed.getCause());
+        }
     }
 
     /** In a file, because everybody on the machine sees a command line. */
