@@ -11,7 +11,6 @@ import orderplatform.command.CommandSideConfiguration;
 import orderplatform.query.QuerySideConfiguration;
 import orderplatform.query.RelayConfiguration;
 import orderplatform.saga.SagaConfiguration;
-import orderplatform.saga.fulfilment.FulfilmentConfiguration;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.Environment;
@@ -22,7 +21,7 @@ class Roles implements ImportSelector, EnvironmentAware {
 
     /** A part of the platform that can run in a process of its own. */
     enum Role {
-        COMMAND(CommandSideConfiguration.class, FulfilmentConfiguration.class),
+        COMMAND(CommandSideConfiguration.class, SagaConfiguration.class),
         SAGA(SagaConfiguration.class, CommandHandlingConfiguration.class, EngineDeadlines.class, Deadlines.class),
         QUERY(QuerySideConfiguration.class),
         RELAY(RelayConfiguration.class);

@@ -37,7 +37,14 @@ public final class TestNode implements AutoCloseable {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import({EventStoreConfiguration.class, Purse.class, PurseSums.Reader.class, Parcel.class, Delivery.Reader.class})
+    @Import({
+        EventStoreConfiguration.class,
+        Purse.class,
+        PurseSums.Reader.class,
+        Parcel.class,
+        Delivery.Sagas.class,
+        Forwarder.Reader.class
+    })
     static class Application {
 
         @Bean

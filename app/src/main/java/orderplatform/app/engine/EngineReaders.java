@@ -3,8 +3,8 @@ package orderplatform.app.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import orderplatform.api.orders.OrderId;
+import orderplatform.api.payments.PaymentId;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.app.stores.ReaderSettings;
 import orderplatform.app.stores.ReaderStorage;
@@ -13,6 +13,7 @@ import orderplatform.eventstore.reader.Parking;
 import orderplatform.eventstore.reader.ParkingRules;
 import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.eventstore.saga.SagaReactions;
+import orderplatform.saga.payments.PaymentExecution;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -26,18 +27,18 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class EngineReaders {
 
-    private static final Set<String> BY_ORDER = Set.of("payments", "orders");
+    /** Whose rows several streams of an order change. */
+    private static final String BY_ORDER = "orders";
 
     @Bean
     ReaderStorage readerStorage(
             ParkingTables tables, SagaReactions reactions, ReaderSettings settings, MeterRegistry meters) {
         return new ReaderStorage() {
 
-            // Those of its order wait where an order's streams meet, elsewhere those of its stream.
             @Override
             public Parking parking(String reader) {
                 var rules = new ParkingRules(
-                        BY_ORDER.contains(reader) ? EngineReaders::order : EngineReaders::stream,
+                        BY_ORDER.equals(reader) ? EngineReaders::order : EngineReaders::stream,
                         Outages.or(AmqpException.class),
                         settings.attempts());
                 return new Parking(reader, rules, tables, meters);
@@ -45,7 +46,10 @@ class EngineReaders {
 
             @Override
             public EventProcessorBuilder reacting(Class<?> saga) {
-                return reactions.processorOf(saga, EngineReaders::order, Outages.or());
+                return reactions.processorOf(
+                        saga,
+                        saga == PaymentExecution.class ? EngineReaders::payment : EngineReaders::order,
+                        Outages.or());
             }
 
             @Override
@@ -60,6 +64,10 @@ class EngineReaders {
         return MessageContext.orderOf(event)
                 .map(OrderId::value)
                 .or(() -> stream(event).map(stream -> stream.replaceFirst("^(order-|payment-pay-)", "")));
+    }
+
+    private static Optional<String> payment(EventMessage<?> event) {
+        return order(event).map(order -> PaymentId.of(new OrderId(order)).value());
     }
 
     private static Optional<String> stream(EventMessage<?> event) {

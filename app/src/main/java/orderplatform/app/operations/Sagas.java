@@ -29,23 +29,19 @@ class Sagas {
                         WHEN state -> 'scheduled' ->> 'payment' IS NOT NULL THEN 'payment'
                         ELSE 'capture' END AS waiting_for,
                    (state ->> 'placedAt')::timestamptz AS since,
-                   (SELECT min(due) FROM event_log.deadline WHERE deadline_id IN
-                       (SELECT value::uuid FROM json_each_text(state -> 'scheduled'))) AS deadline
+                   due AS deadline
             FROM event_log.saga
             WHERE NOT EXISTS (SELECT 1 FROM event_log.parked
-                              WHERE processor = CASE type WHEN 'PaymentExecution' THEN 'payments' ELSE 'fulfilment' END
-                                AND sequence = coalesce(state ->> 'orderId', regexp_replace(state ->> 'paymentId', '^pay-', '')))
+                              WHERE saga_id = CASE processor WHEN 'payments' THEN 'PaymentExecution-' ELSE 'OrderFulfilment-' END || sequence)
             """;
 
     private static final String PARKED = """
-            SELECT parked_id, processor, saga_id, coalesce(saga_id, parked_id::text) AS id, sequence AS order_id,
+            SELECT parked_id, processor, saga_id, coalesce(saga_id, parked_id::text) AS id,
+                   CASE processor WHEN 'payments' THEN regexp_replace(sequence, '^pay-', '') ELSE sequence END AS order_id,
                    'operator' AS waiting_for, parked_at AS since, NULL::timestamptz AS deadline, attempts, cause
-            FROM (SELECT parked.*, association.saga_id
-                  FROM event_log.parked LEFT JOIN event_log.saga_association association
-                    ON (association.type, association.key, association.value) =
-                       (CASE processor WHEN 'payments' THEN 'PaymentExecution' ELSE 'OrderFulfilment' END,
-                        CASE processor WHEN 'payments' THEN 'paymentId' ELSE 'orderId' END,
-                        CASE processor WHEN 'payments' THEN 'pay-' || sequence ELSE sequence END)
+            FROM (SELECT parked.*, saga.saga_id
+                  FROM event_log.parked LEFT JOIN event_log.saga
+                    ON saga.saga_id = CASE processor WHEN 'payments' THEN 'PaymentExecution-' ELSE 'OrderFulfilment-' END || sequence
                   WHERE processor IN ('fulfilment', 'payments')) found
             """;
 

@@ -14,7 +14,6 @@ import orderplatform.eventstore.projection.Projections;
 import orderplatform.eventstore.reader.BatchEnd;
 import orderplatform.eventstore.reader.LogReader;
 import orderplatform.eventstore.reader.Parking;
-import orderplatform.eventstore.saga.SagaSegments;
 import orderplatform.saga.fulfilment.OrderFulfilment;
 import orderplatform.saga.payments.PaymentExecution;
 import org.axonframework.config.ConfigurerModule;
@@ -69,7 +68,7 @@ class EventProcessors {
                     var readers = new Readers(
                             processors, settings, storage.getIfAvailable(() -> EVERY_BATCH), new HashSet<>());
                     readers.reacting("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
-                    readers.sagas("payments", PaymentExecution.class, "payment.");
+                    readers.reacting("payments", PaymentExecution.class, "payment.");
                     readers.relay("relay");
                     Projections.in(beans)
                             .forEach((name, projection) -> readers.projection(
@@ -80,7 +79,6 @@ class EventProcessors {
     private static void propagateErrors(EventProcessingConfigurer processors) {
         processors
                 .registerDefaultHandlerInterceptor((configuration, processor) -> new MessageContext())
-                .registerDefaultHandlerInterceptor((configuration, processor) -> new BatchEnd())
                 .registerSubscribingEventProcessor(OrderOutcomes.PROCESSOR)
                 .registerSubscribingEventProcessor(StockHintUpdates.PROCESSOR)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
@@ -136,6 +134,7 @@ class EventProcessors {
                 Duration gather,
                 Supplier<List<String>> needed) {
             take(name);
+            processors.registerHandlerInterceptor(name, configuration -> new BatchEnd());
             processors.registerEventProcessor(
                     name,
                     LogReader.builder(

@@ -21,7 +21,6 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jpa.JpaTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -89,13 +88,11 @@ class PlatformContextTest {
     }
 
     @Test
-    void units_of_work_are_transactions_of_the_database_that_holds_log_tokens_and_sagas() {
+    void units_of_work_are_transactions_of_the_database_that_holds_log_and_tokens() {
         assertThat(platform.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         assertThat(platform.bean(PlatformTransactionManager.class)).isInstanceOf(JpaTransactionManager.class);
         assertThat(platform.bean(TokenStore.class))
                 .isInstanceOf(Platform.isOnStockStores() ? JpaTokenStore.class : JdbcTokenStore.class);
-        assertThat(platform.bean(SagaStore.class).getClass().getSimpleName())
-                .isEqualTo(Platform.isOnStockStores() ? "JpaSagaStore" : "BatchedSagaStore");
         assertThat(platform.bean(EventStore.class).getClass().getSimpleName())
                 .isEqualTo(Platform.isOnStockStores() ? "EmbeddedEventStore" : "LogEventStore");
     }

@@ -64,9 +64,9 @@ public record Database(String url, String user, String password) {
         return query(sql, row -> row.getLong(1)).getFirst();
     }
 
-    /** How many nodes work on the sagas of orders. */
-    public long nodesWithSagas() throws SQLException {
-        return number("SELECT count(DISTINCT owner) FROM event_log.token WHERE processor_name = 'payments'");
+    /** How many nodes have appended to the log. */
+    long nodesThatAppend() throws SQLException {
+        return number("SELECT count(DISTINCT node) FROM event_log.batch");
     }
 
     boolean hasTable(String name) throws SQLException {

@@ -38,7 +38,7 @@ final class Nodes implements Scenario {
             shops.put(ONE, alone.shop().open());
             shops.put(TWO, new Shop(List.of(shared.node(), second), shared.database()).open());
             return result(shops, Pace.alternate(shops, arena.settings(), Shop::anySku))
-                    .check("both of the two nodes have sagas", shared.database().nodesWithSagas() == 2);
+                    .check("both of the two nodes append", shared.database().nodesThatAppend() == 2);
         }
     }
 

@@ -27,7 +27,7 @@ final class Faults {
                         Stream.of(PostgresFault.values()),
                         Stream.of(RedisFault.values()),
                         Stream.of(BrokerFault.values()),
-                        Stream.of(new Poison(), new NodeCutOff(), new SegmentStolen(), new NodePaused()),
+                        Stream.of(new Poison(), new NodeCutOff(), new NodePaused()),
                         Stream.of(NodeReplaced.values()))
                 .flatMap(some -> some)
                 .toList();

@@ -47,7 +47,6 @@ final class LastPieces implements Fault {
 
     @Override
     public Outcome strike(Scene scene, Random random) throws Exception {
-        SegmentStolen.share(scene.stand());
         var sku = "RACE-" + ++races;
         var shopper = new Shopper("race-" + races, random, scene.caller());
         shopper.receive(sku, PIECES);

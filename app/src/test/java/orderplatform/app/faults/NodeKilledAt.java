@@ -14,13 +14,14 @@ enum NodeKilledAt implements Fault {
     BEFORE_APPEND(Stand.Server.POSTGRES, PostgresWire.APPEND, false),
     BEFORE_COMMIT(Stand.Server.POSTGRES, PostgresWire.COMMIT, false),
     AFTER_COMMIT(Stand.Server.POSTGRES, PostgresWire.COMMITTED, false),
-    IN_SAGA_BATCH(Stand.Server.POSTGRES, PostgresWire.SAGA, true),
+    BEFORE_CALL(Stand.Server.PAYMENTS, HttpWire.CALL, false),
+    AFTER_CALL(Stand.Server.PAYMENTS, HttpWire.ANSWER, false),
     BEFORE_PUBLISH(Stand.Server.BROKER, AmqpWire.PUBLISH, false),
     BEFORE_CONFIRM(Stand.Server.BROKER, AmqpWire.CONFIRM, false),
     AFTER_CONFIRM(Stand.Server.BROKER, AmqpWire.CONFIRM, true),
     BEFORE_ACK(Stand.Server.BROKER, AmqpWire.ACK, false);
 
-    private static final Set<NodeKilledAt> QUICK = EnumSet.of(AFTER_COMMIT, IN_SAGA_BATCH);
+    private static final Set<NodeKilledAt> QUICK = EnumSet.of(AFTER_COMMIT, BEFORE_CALL);
     private static final long REACHED_WITHIN_SECONDS = 30;
 
     private final Stand.Server server;

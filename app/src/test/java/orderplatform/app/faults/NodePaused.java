@@ -6,7 +6,7 @@ import orderplatform.app.Signals;
 
 /**
  * A node stops for twice the lease of a hot SKU's lock, with whatever it holds, and then goes on as if nothing had been:
- * what it writes late has to be refused. Its segments are taken over meanwhile.
+ * what it writes late has to be refused. Its readers and its payments are taken over meanwhile.
  */
 final class NodePaused implements Fault {
 

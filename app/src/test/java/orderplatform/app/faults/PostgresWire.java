@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** PostgreSQL's protocol, version 3, as far as appends to the log and the batches of sagas are concerned. */
+/** PostgreSQL's protocol, version 3, as far as appends to the log are concerned. */
 final class PostgresWire implements Wire {
 
     /** The events are about to be appended. */
@@ -16,9 +16,6 @@ final class PostgresWire implements Wire {
 
     /** They are committed, and the node is about to hear it. */
     static final String COMMITTED = "committed";
-
-    /** Sagas are about to be written. */
-    static final String SAGA = "saga";
 
     /** Type and length, which counts itself but not the type. */
     private static final int HEADER = 5;
@@ -105,9 +102,6 @@ final class PostgresWire implements Wire {
         private static String statement(String sql) {
             if (sql.contains("event_log.append(")) {
                 return APPEND;
-            }
-            if (!sql.startsWith("SELECT") && sql.contains(" event_log.saga ")) {
-                return SAGA;
             }
             return sql.equals("COMMIT") ? COMMIT : "";
         }

@@ -19,7 +19,7 @@ final class Ways implements Closeable {
         proxies.put(Stand.Server.POSTGRES, new Proxy(postgres, PostgresWire::new));
         proxies.put(Stand.Server.REDIS, new Proxy(redis));
         proxies.put(Stand.Server.BROKER, new Proxy(broker, AmqpWire::new));
-        proxies.put(Stand.Server.PAYMENTS, new Proxy(payments));
+        proxies.put(Stand.Server.PAYMENTS, new Proxy(payments, HttpWire::new));
     }
 
     Proxy to(Stand.Server server) {

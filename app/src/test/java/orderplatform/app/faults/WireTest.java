@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,14 +87,17 @@ class WireTest {
         assertThat(heard(answers, piece)).containsExactly(PostgresWire.COMMITTED);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, WHOLE})
-    void a_saga_that_is_written_but_not_one_that_is_read(int piece) throws IOException {
-        prepare("S_1", "SELECT state FROM event_log.saga WHERE saga_id = ?");
-        prepare("S_2", "UPDATE event_log.saga AS saga SET state = ?");
-        run("S_1");
-        run("S_2");
-        assertThat(heard(questions, piece)).containsExactly(PostgresWire.SAGA);
+    @Test
+    void a_step_of_a_payment_and_its_answer_but_no_question_and_no_failure() throws IOException {
+        var http = new HttpWire();
+        said.writeBytes("GET /payments/pay-1/authorise HTTP/1.1\r\n");
+        assertThat(heard(http.questions(), WHOLE)).isEmpty();
+        said.writeBytes("PUT /payments/pay-1/authorise HTTP/1.1\r\n");
+        assertThat(heard(http.questions(), WHOLE)).containsExactly(HttpWire.CALL);
+        said.writeBytes("HTTP/1.1 503 \r\n");
+        assertThat(heard(http.answers(), WHOLE)).isEmpty();
+        said.writeBytes("HTTP/1.1 200 \r\n");
+        assertThat(heard(http.answers(), WHOLE)).containsExactly(HttpWire.ANSWER);
     }
 
     private void frame(int type, int method) throws IOException {

@@ -6,24 +6,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import orderplatform.app.Buyers;
 import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
-import org.awaitility.Awaitility;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two nodes on the same servers, each with half of the sagas; a JVM each, as the owner of a segment is a process. */
+/** Two nodes on the same servers; a JVM each. */
 class TwoNodesTest {
 
-    private static final Duration SHARED_WITHIN = Duration.ofSeconds(60);
     private static final Duration WELL_BEFORE_THE_WAIT_ENDS = Duration.ofSeconds(20);
     private static final int BUYERS = 30;
     private static final long PIECES = 10;
@@ -49,23 +43,6 @@ class TwoNodesTest {
                         "platform.payments.webhook-secret")
                 .map(name -> "--%s=%s".formatted(name, one.property(name)))
                 .toArray(String[]::new));
-        shareSagas("payments");
-        Awaitility.await("two nodes with sagas")
-                .atMost(SHARED_WITHIN)
-                .until(() -> one.bean(JdbcClient.class)
-                        .sql("""
-                        SELECT count(DISTINCT owner) = 2 AND count(owner) = count(*)
-                        FROM %s WHERE processor_name = 'payments'""".formatted(Platform.tokenTable()))
-                        .query(Boolean.class)
-                        .single());
-    }
-
-    /** The node that starts first takes all segments; here it gives half of them away. */
-    private static void shareSagas(String processor) {
-        var sagas = one.bean(EventProcessingConfiguration.class)
-                .eventProcessor(processor, TrackingEventProcessor.class)
-                .orElseThrow();
-        IntStream.range(0, sagas.processingStatus().size() / 2).forEach(sagas::releaseSegment);
     }
 
     @AfterAll
@@ -107,7 +84,6 @@ class TwoNodesTest {
         assertThat(seen.number("version")).isGreaterThanOrEqualTo(placed.number("version"));
     }
 
-    /** Which node calls the payment provider is chosen by the payment's id: of this many orders each has some of the other's. */
     @Test
     void an_order_can_be_waited_for_wherever_its_payment_is_made() throws Exception {
         var sku = one.stocked(BUYERS);

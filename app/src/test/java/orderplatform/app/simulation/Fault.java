@@ -4,7 +4,7 @@ package orderplatform.app.simulation;
 public enum Fault {
     /** A node dies with all that is in its memory, and a new one starts in its place some seconds later. */
     CRASH(400),
-    /** A node stands still, for up to three times as long as its claim of a segment lasts. */
+    /** A node stands still, for up to three times as long as its claim of a reader lasts. */
     STANDSTILL(500),
     /** A statement finds no database. */
     UNREACHABLE(150),

@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
 import orderplatform.app.stores.SimulatedStores;
 import orderplatform.eventstore.commit.SimulatedLanes;
 import orderplatform.eventstore.log.SimulatedLog;
 import orderplatform.eventstore.reader.SimulatedReader;
-import orderplatform.eventstore.saga.SagaSegments;
 import orderplatform.eventstore.saga.SimulatedSagas;
 import orderplatform.query.relay.SimulatedRelay;
 import orderplatform.saga.fulfilment.FulfilmentDeadlines;
@@ -24,23 +22,23 @@ import orderplatform.saga.payments.SimulatedCalls;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.Segment;
 
 /** A node from its start to its death: the platform's own lanes, sagas, deadlines and relay, wired without Spring. */
 final class Node {
-
-    static final int SEGMENTS = 2;
 
     private static final List<Class<?>> AGGREGATES = List.of(
             hidden("orderplatform.command.orders.Order"),
             hidden("orderplatform.command.inventory.StockItem"),
             hidden("orderplatform.command.payments.Payment"));
-    private static final BiPredicate<EventMessage<?>, Segment> OF_PAYMENTS = SagaSegments.of(PaymentExecution.class);
     private static final FulfilmentDeadlines WAITS =
             new FulfilmentDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
     private static final PaymentSettings PAYMENTS = new PaymentSettings(
-            URI.create("http://simulated"), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(10), 64);
+            URI.create("http://simulated"),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            64,
+            64);
 
     private final Machine machine;
     private final SimulatedLog log;
@@ -53,20 +51,15 @@ final class Node {
         var transactions = shop.database().transactions();
         log = new SimulatedLog(scheduler, shop.log(), SimulatedStores.EVENTS, SimulatedStores.GENERAL);
         log.follow(machine, log.engine().head());
-        var sagas = new SimulatedSagas(
-                scheduler,
-                shop.sagas(),
-                SimulatedStores.GENERAL,
-                transactions,
-                work -> SimulatedReader.awaitCommands(work, scheduler));
+        var sagas = new SimulatedSagas(scheduler, shop.sagas(), SimulatedStores.GENERAL);
         var lanes = new SimulatedLanes(scheduler, machine, log, transactions, sagas.reactions());
         AGGREGATES.forEach(lanes::handle);
         gateway = SimulatedStores.gateway(lanes.bus(), new SimulatedThreads(scheduler, machine, "retries"));
         var readers = new SimulatedReader.Environment(
                 scheduler, machine, log, shop.tokens().of(machine.name()), transactions, SimulatedStores.CORRELATION);
-        var fulfilment = sagas.manage(
+        sagas.react(
+                "fulfilment",
                 OrderFulfilment.class,
-                OrderFulfilment::new,
                 Map.of(
                         CommandGateway.class,
                         gateway,
@@ -76,17 +69,15 @@ final class Node {
                         WAITS,
                         Settlements.class,
                         SimulatedFulfilment.settlements()));
-        sagas.react("fulfilment", OrderFulfilment.class, fulfilment);
         var calls = SimulatedCalls.of(shop.provider(), gateway, new SimulatedThreads(scheduler, machine, "provider"));
-        var payments = sagas.manage(
+        sagas.react(
+                "payments",
                 PaymentExecution.class,
-                PaymentExecution::new,
                 Map.of(
                         ProviderCalls.class, calls,
                         DeadlineManager.class, sagas.deadlines(),
                         PaymentSettings.class, PAYMENTS));
-        readers.read("payments", SEGMENTS, payments, OF_PAYMENTS);
-        readers.read("relay", 1, SimulatedRelay.to(shop.relayTo()), (event, segment) -> true);
+        readers.read("relay", SimulatedRelay.to(shop.relayTo()));
         sagas.fireDeadlines(machine, lanes.bus());
         shop.broker().consume(machine, transactions);
     }

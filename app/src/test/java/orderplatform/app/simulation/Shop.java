@@ -44,9 +44,8 @@ final class Shop {
         this.sabotage = sabotage;
         database = new Database(scheduler, faults);
         sagas = new MemorySagas(database, faults, sabotage != Sabotage.SAGAS_FORGOTTEN);
-        log = new MemoryLog(database, this::tellNodes, sabotage != Sabotage.VERSIONS_UNCHECKED, sagas::version);
+        log = new MemoryLog(database, this::tellNodes, sabotage != Sabotage.VERSIONS_UNCHECKED, sagas);
         tokens = new MemoryTokens(database, scheduler);
-        tokens.add("payments", Node.SEGMENTS, new GlobalSequenceTrackingToken(-1));
         tokens.add("relay", 1, new GlobalSequenceTrackingToken(-1));
         provider =
                 new Provider(scheduler, faults, random.split(), this::callBack, sabotage != Sabotage.NEW_PAYMENT_KEYS);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import orderplatform.app.simulation.Database;
+import orderplatform.eventstore.saga.MemorySagas;
 import org.axonframework.serialization.Serializer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,37 +26,35 @@ public final class MemoryLog extends LogTable {
     private final Database database;
     private final Runnable notifyNodes;
     private final boolean checksVersions;
-    private final ToLongFunction<String> sagaVersion;
+    private final MemorySagas sagas;
     private final List<StoredEvent> events = new ArrayList<>();
     private final Map<String, List<StoredEvent>> streams = new HashMap<>();
 
     /**
      * @param notifyNodes after each commit
      * @param checksVersions false sabotages it: appends at any version
-     * @param sagaVersion that of a saga's row
+     * @param sagas that the append writes
      */
-    public MemoryLog(
-            Database database, Runnable notifyNodes, boolean checksVersions, ToLongFunction<String> sagaVersion) {
+    public MemoryLog(Database database, Runnable notifyNodes, boolean checksVersions, MemorySagas sagas) {
         super(new JdbcTemplate(), "memory");
         this.database = database;
         this.notifyNodes = notifyNodes;
         this.checksVersions = checksVersions;
-        this.sagaVersion = sagaVersion;
+        this.sagas = sagas;
     }
 
     @Override
-    Appended append(List<StoredEvent> rows, Map<String, Long> expected, Map<String, Long> expectedSagas) {
+    Appended append(List<StoredEvent> rows, Map<String, Long> expected, List<SagaChange> changes) {
         database.lock(TAIL, "append " + rows.size());
         var conflicts = conflicts(expected);
-        expectedSagas.forEach((saga, version) -> {
-            if (sagaVersion.applyAsLong(saga) != version) {
-                conflicts.add(saga);
-            }
-        });
+        changes.stream()
+                .filter(saga -> sagas.version(saga.id()) != saga.expected())
+                .forEach(saga -> conflicts.add(saga.id()));
         if (!conflicts.isEmpty()) {
             return new Appended(-1, conflicts, 0);
         }
         database.write(() -> {
+            sagas.write(changes);
             rows.forEach(this::add);
             notifyNodes.run();
         });

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import orderplatform.app.simulation.Database;
 import orderplatform.app.simulation.Scheduler;
-import orderplatform.eventstore.saga.MemorySagas;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of tokens in memory, as {@code JdbcTokenStore} reads and writes it. */
 public final class MemoryTokens {
 
+    private static final String TABLE = "tokens";
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
     private final Database database;
@@ -64,7 +64,7 @@ public final class MemoryTokens {
 
         @Override
         public void storeToken(@Nullable TrackingToken token, String processor, int segment) {
-            database.lock(MemorySagas.TABLE, "store token " + key(processor, segment));
+            database.lock(TABLE, "store token " + key(processor, segment));
             requireMine(processor, segment);
             put(processor, segment, token, node);
         }
@@ -84,7 +84,7 @@ public final class MemoryTokens {
 
         @Override
         public @Nullable TrackingToken fetchToken(String processor, int segment) {
-            database.lock(MemorySagas.TABLE, "claim " + key(processor, segment));
+            database.lock(TABLE, "claim " + key(processor, segment));
             var row = rows.get(key(processor, segment));
             if (row.owner() != null
                     && !row.owner().equals(node)
@@ -97,13 +97,13 @@ public final class MemoryTokens {
 
         @Override
         public void extendClaim(String processor, int segment) {
-            database.lock(MemorySagas.TABLE, "sign " + key(processor, segment));
+            database.lock(TABLE, "sign " + key(processor, segment));
             put(processor, segment, requireMine(processor, segment).token(), node);
         }
 
         @Override
         public void releaseClaim(String processor, int segment) {
-            database.lock(MemorySagas.TABLE, "release " + key(processor, segment));
+            database.lock(TABLE, "release " + key(processor, segment));
             var row = rows.get(key(processor, segment));
             if (node.equals(row.owner())) {
                 put(processor, segment, row.token(), null);

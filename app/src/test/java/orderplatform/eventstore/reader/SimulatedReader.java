@@ -6,12 +6,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiPredicate;
 import orderplatform.app.simulation.Machine;
 import orderplatform.app.simulation.Scheduler;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventHandlerInvoker;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -23,7 +21,6 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /** A node's reader whose threads, clock and pauses are the simulation's. */
 public final class SimulatedReader extends LogReader {
@@ -40,9 +37,8 @@ public final class SimulatedReader extends LogReader {
             TransactionManager transactions,
             KnownEventSource log,
             EventHandlerInvoker handlers,
-            CheckpointedTokens tokens,
-            BiPredicate<EventMessage<?>, Segment> isForSegment) {
-        super(builder, transactions, log, handlers, null, tokens, isForSegment, Duration.ZERO, BATCH);
+            CheckpointedTokens tokens) {
+        super(builder, transactions, log, handlers, null, tokens, (event, segment) -> true, Duration.ZERO, BATCH);
         this.scheduler = scheduler;
     }
 
@@ -55,16 +51,11 @@ public final class SimulatedReader extends LogReader {
             TransactionManager transactions,
             CorrelationDataProvider correlation) {
 
-        /** Starts a reader with so many segments. */
-        public void read(
-                String name,
-                int segments,
-                EventHandlerInvoker handlers,
-                BiPredicate<EventMessage<?>, Segment> isForSegment) {
+        /** Starts a reader. */
+        public void read(String name, EventHandlerInvoker handlers) {
             var known = new KnownEventSource(log, type -> true, null);
             var checkpointed = new CheckpointedTokens(tokens, name, STORE_EVERY, scheduler::nanoTime);
-            var following = TrackingEventProcessorConfiguration.forParallelProcessing(segments)
-                    .andInitialSegmentsCount(segments)
+            var following = TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                     .andBatchSize(BATCH)
                     .andEventAvailabilityTimeout(STORE_EVERY.toMillis(), MILLISECONDS)
                     .andTokenClaimInterval(1, SECONDS)
@@ -76,15 +67,14 @@ public final class SimulatedReader extends LogReader {
                     .tokenStore(new AwaitingTokens(checkpointed, scheduler))
                     .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(following);
-            var reader =
-                    new SimulatedReader(builder, scheduler, transactions, known, handlers, checkpointed, isForSegment);
+            var reader = new SimulatedReader(builder, scheduler, transactions, known, handlers, checkpointed);
             reader.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
             reader.registerHandlerInterceptor(new BatchEnd());
             reader.registerHandlerInterceptor((work, chain) -> {
                 var result = chain.proceed();
                 if (((BatchingUnitOfWork<?>) work).isLastMessage()
                         && Checkpoint.of(work).isDue()) {
-                    awaitCommands(work, scheduler);
+                    await(Checkpoint.of(work), scheduler);
                 }
                 return result;
             });
@@ -92,11 +82,7 @@ public final class SimulatedReader extends LogReader {
         }
     }
 
-    /** Returns when the commands are done for which the unit of work's checkpoint waits. */
-    public static void awaitCommands(UnitOfWork<?> work, Scheduler scheduler) {
-        await(Checkpoint.of(work), scheduler);
-    }
-
+    /** Returns when what the checkpoint waits for is done. */
     private static void await(Checkpoint checkpoint, Scheduler scheduler) {
         var underWay = checkpoint.underWay();
         scheduler.await(underWay::isDone, Checkpoint.WAIT);

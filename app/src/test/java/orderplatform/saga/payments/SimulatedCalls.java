@@ -1,5 +1,6 @@
 package orderplatform.saga.payments;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
@@ -9,6 +10,6 @@ public final class SimulatedCalls {
     private SimulatedCalls() {}
 
     public static ProviderCalls of(PaymentProvider provider, CommandGateway commands, ExecutorService threads) {
-        return new ProviderCalls(provider, commands, threads);
+        return new ProviderCalls(provider, commands, threads, List.of());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.LoggedEvent;
+import orderplatform.eventstore.log.SagaChange;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -49,6 +50,7 @@ final class CommitBatch implements Appends, ReactionBatch {
     private final Set<Reaction> heldBack = new HashSet<>();
     private final Map<ToPark, Waiting> toPark = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> writes = new LinkedHashMap<>();
+    private final Map<Runnable, Waiting> afterCommit = new LinkedHashMap<>();
     private @Nullable LoggedEvent appended;
     private long firstPosition;
     private List<? extends EventMessage<?>> inLog = List.of();
@@ -191,6 +193,16 @@ final class CommitBatch implements Appends, ReactionBatch {
         return winners(writes);
     }
 
+    /** Does it once what is handled now is stored, if it is. */
+    void afterCommit(Runnable action) {
+        afterCommit.put(action, current);
+    }
+
+    /** What is to be done after the commit. */
+    List<Runnable> afterCommit() {
+        return winners(afterCommit);
+    }
+
     private <T> List<T> winners(Map<T, Waiting> ofCommands) {
         return ofCommands.entrySet().stream()
                 .filter(entry -> !losers.contains(entry.getValue()))
@@ -228,8 +240,8 @@ final class CommitBatch implements Appends, ReactionBatch {
     }
 
     @Override
-    public Map<String, Long> expectedSagas() {
-        return reactions.expectedSagas();
+    public List<SagaChange> sagas() {
+        return reactions.changes();
     }
 
     @Override

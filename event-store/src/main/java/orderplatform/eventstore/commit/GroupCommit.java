@@ -156,10 +156,9 @@ final class GroupCommit {
             work.attachTransaction(transactions);
             work.resources().put(Appends.RESOURCE, batch);
             work.onPrepareCommit(preparing -> preparing.onPrepareCommit(appended -> {
-                checkWhatWasOnlyRead(batch);
+                storeWithoutEvents(batch);
                 reactions.store(batch);
             }));
-            reactions.begin(work);
             handle(batch.commands(), batch);
             int waves = 0;
             for (var wave = batch.takeSent(); !wave.isEmpty(); wave = batch.takeSent()) {
@@ -175,6 +174,7 @@ final class GroupCommit {
             throw failed;
         }
         work.commit();
+        reactions.committed();
         metrics.committed(batch.commands().size(), Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -191,10 +191,15 @@ final class GroupCommit {
         }
     }
 
-    /** Where nothing was appended, which checks all versions, the outcome of commands may rest on memory alone. */
-    private void checkWhatWasOnlyRead(CommitBatch batch) {
-        if (batch.appended() == null && !batch.expected().isEmpty()) {
-            batch.lose(log.stale(batch.expected()));
+    /** No append has checked the versions that the outcome of the batch rests on, or has written its sagas. */
+    private void storeWithoutEvents(CommitBatch batch) {
+        if (batch.appended() != null) {
+            return;
+        }
+        var conflicts = log.storeWithoutEvents(batch);
+        while (!conflicts.isEmpty()) {
+            batch.lose(conflicts);
+            conflicts = log.storeWithoutEvents(batch);
         }
     }
 
@@ -222,6 +227,7 @@ final class GroupCommit {
         aggregates.evict(stale);
         aggregates.contested(batch.contested());
         metrics.conflicted(losers.size());
+        batch.afterCommit().forEach(GroupCommit::runAfterCommit);
         batch.commands().stream().filter(command -> !losers.contains(command)).forEach(GroupCommit::answer);
         batch.sent().stream()
                 .filter(command -> !losers.contains(command.cause().orElseThrow()))
@@ -230,6 +236,14 @@ final class GroupCommit {
                         batch.commands().stream().filter(losers::contains).filter(this::mayTryAgain),
                         batch.leftOut().stream())
                 .toList();
+    }
+
+    private static void runAfterCommit(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failed) {
+            LOG.error("What was to be done after a commit failed", failed);
+        }
     }
 
     private boolean mayTryAgain(Waiting command) {

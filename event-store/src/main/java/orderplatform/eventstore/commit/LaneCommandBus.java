@@ -1,6 +1,8 @@
 package orderplatform.eventstore.commit;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandCallback;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCommandBus.class);
+
+    /** With all that waits before it. */
+    private static final Duration REACTS_WITHIN = Duration.ofSeconds(60);
 
     private final RoutingStrategy routing;
     private final Lane<Waiting> lane;
@@ -66,12 +71,13 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
      * Has a reaction done in a batch.
      *
      * @param name for logs
-     * @return done when the reaction is stored, with everything that it led to; fails with the reaction, which leaves nothing
+     * @return done when the reaction is stored, with everything that it led to; fails with the reaction, which leaves nothing,
+     *     or when it has waited for too long
      */
     public CompletableFuture<Void> react(String name, Consumer<ReactionBatch> reaction) {
         var waiting = new WaitingReaction(name, reaction);
         queue(waiting);
-        return waiting.stored();
+        return waiting.stored().copy().orTimeout(REACTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void queue(Waiting waiting) {

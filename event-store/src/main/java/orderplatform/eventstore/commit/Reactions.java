@@ -1,18 +1,15 @@
 package orderplatform.eventstore.commit;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import orderplatform.eventstore.log.SagaChange;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * What reacts to an event in the commit that stores the event. The commands that a reaction sends join the batch, so an
  * event and what it leads to are stored together or not at all. Used by the lane's thread alone.
  */
 public interface Reactions {
-
-    /** Before the first command of a batch is handled. */
-    void begin(UnitOfWork<?> work);
 
     /**
      * Reacts to an event that the batch has staged.
@@ -22,14 +19,17 @@ public interface Reactions {
      */
     void react(EventMessage<?> event, ReactionBatch batch);
 
-    /** Versions of the rows that the batch's reactions were decided on, by the sagas' ids. */
-    Map<String, Long> expectedSagas();
+    /** The sagas that the batch's reactions have changed, as the append is to write them. */
+    List<SagaChange> changes();
 
     /** Forgets what the batch's reactions did to these sagas: their commands are tried again. */
     void forget(Set<String> sagaIds);
 
-    /** Writes what the reactions changed, in the batch's transaction, after its events. */
+    /** Writes what the reactions leave beside their sagas, in the batch's transaction, after its events. */
     void store(ReactionBatch batch);
+
+    /** The batch is stored. */
+    void committed();
 
     /** The batch is not stored: what is in memory is not to be trusted. */
     void drop();

@@ -30,8 +30,8 @@ public interface Appends {
     /** Versions that were read from memory and that the outcome depends on. */
     Map<String, Long> expected();
 
-    /** Versions of the rows of sagas that the outcome depends on, by the sagas' ids. */
-    Map<String, Long> expectedSagas();
+    /** The sagas that the batch has changed: they are checked as streams are, and written with the events. */
+    List<SagaChange> sagas();
 
     /** Takes what depends on the streams and sagas out of the batch, and gives the events that are left. */
     List<EventMessage<?>> without(Set<String> conflicts, List<? extends EventMessage<?>> events);

@@ -2,6 +2,7 @@ package orderplatform.eventstore.log;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -18,7 +19,8 @@ public final class LogMigration {
             "SELECT processor_name, segment, owner, timestamp FROM event_log.token WHERE owner IS NOT NULL";
 
     /** What nodes of older versions call is replaced by it. */
-    private static final MigrationVersion NOT_BESIDE_OLDER_NODES = MigrationVersion.fromVersion("10");
+    private static final List<MigrationVersion> NOT_BESIDE_OLDER_NODES =
+            List.of(MigrationVersion.fromVersion("10"), MigrationVersion.fromVersion("11"));
 
     /** A node that lives signs its claims more often than this. By its own clock, so that only a change says something. */
     private static final Duration SIGNS_WITHIN = Duration.ofSeconds(7);
@@ -55,7 +57,7 @@ public final class LogMigration {
     private static boolean leavesOlderNodesBehind(MigrationInfoService info) {
         return info.current() != null
                 && Arrays.stream(info.pending())
-                        .anyMatch(migration -> NOT_BESIDE_OLDER_NODES.equals(migration.getVersion()));
+                        .anyMatch(migration -> NOT_BESIDE_OLDER_NODES.contains(migration.getVersion()));
     }
 
     private static void requireNoNode(DataSource owner) {

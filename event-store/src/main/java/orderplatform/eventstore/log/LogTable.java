@@ -29,7 +29,7 @@ class LogTable {
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final String APPEND =
-            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),"
+            "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),"
                     + " set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(SILENCE.toMillis());
     /** Of payloads that are read at once, give or take the last one. */
     static final long PAGE_BYTES = 1 << 20;
@@ -72,16 +72,21 @@ class LogTable {
 
     /**
      * @param expected last version of each stream that the events were decided on; -1 for none
-     * @param expectedSagas version of each saga's row that the events were decided on
+     * @param sagas written with the events
      */
-    Appended append(List<StoredEvent> events, Map<String, Long> expected, Map<String, Long> expectedSagas) {
+    Appended append(List<StoredEvent> events, Map<String, Long> expected, List<SagaChange> sagas) {
         var appended = database.queryForObject(
                 APPEND,
                 (row, number) -> new Appended(row.getLong(1), texts(row.getArray(2)), row.getLong(3)),
                 streams(expected),
                 versions(expected),
-                streams(expectedSagas),
-                versions(expectedSagas),
+                SqlArrays.of("text", sagas, SagaChange::id),
+                SqlArrays.of("text", sagas, SagaChange::type),
+                SqlArrays.of("int8", sagas, SagaChange::expected),
+                SqlArrays.of("int8", sagas, SagaChange::version),
+                SqlArrays.of("text", sagas, SagaChange::state),
+                SqlArrays.of("text", sagas, SagaChange::deadlines),
+                SqlArrays.of("timestamptz", sagas, LogTable::due),
                 SqlArrays.of("text", events, StoredEvent::stream),
                 SqlArrays.of("int8", events, StoredEvent::version),
                 SqlArrays.of("uuid", events, StoredEvent::id),
@@ -165,6 +170,10 @@ class LogTable {
 
     private static OffsetDateTime time(StoredEvent event) {
         return event.recordedAt().atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime due(SagaChange saga) {
+        return saga.due() == null ? null : saga.due().atOffset(ZoneOffset.UTC);
     }
 
     private static Set<String> texts(@Nullable Array array) throws SQLException {

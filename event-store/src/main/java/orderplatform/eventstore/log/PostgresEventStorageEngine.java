@@ -67,7 +67,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         var rows =
                 events.stream().map(event -> StoredEvent.of(event, serializer)).toList();
         var batch = Appends.current();
-        var appended = table.append(rows, expected(rows, batch), batch == null ? Map.of() : batch.expectedSagas());
+        var appended = table.append(rows, expected(rows, batch), batch == null ? List.of() : batch.sagas());
         metrics.lockAwaited(appended.lockWaitMicros());
         if (!appended.conflicts().isEmpty()) {
             throw new StreamConflicts(appended.conflicts());
@@ -154,9 +154,16 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
                                 () -> new IllegalStateException("%s has no version %d".formatted(stream, version)));
     }
 
-    /** Those of the streams whose last version is another one. */
-    public Set<String> stale(Map<String, Long> versions) {
-        return table.stale(versions);
+    /**
+     * Checks a batch without an event, and writes the sagas that it has changed.
+     *
+     * @return streams and sagas that were changed elsewhere; nothing is written if there is one
+     */
+    public Set<String> storeWithoutEvents(Appends batch) {
+        if (!batch.sagas().isEmpty()) {
+            return table.append(List.of(), batch.expected(), batch.sagas()).conflicts();
+        }
+        return batch.expected().isEmpty() ? Set.of() : table.stale(batch.expected());
     }
 
     /**

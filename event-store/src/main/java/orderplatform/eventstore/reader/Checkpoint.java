@@ -2,7 +2,6 @@ package orderplatform.eventstore.reader;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the thread that works on the segment. A unit of work without a reader has one of its own, which is
  * stored when it commits.
  */
-public final class Checkpoint {
+final class Checkpoint {
 
     /** Longest wait for what handlers have set going. */
     static final Duration WAIT = Duration.ofSeconds(60);
@@ -39,7 +38,6 @@ public final class Checkpoint {
     private final LongSupplier nanoTime;
     private final Map<Object, Runnable> writers = new LinkedHashMap<>();
     private final List<CompletableFuture<?>> awaited = new ArrayList<>();
-    private final Map<Object, Object> memory = new HashMap<>();
     private @Nullable TrackingToken token;
     private int events;
     private boolean alone;
@@ -55,16 +53,6 @@ public final class Checkpoint {
         this.storeToken = storeToken;
         this.nanoTime = nanoTime;
         this.signedAt = nanoTime.getAsLong();
-    }
-
-    /** For reactions to the events of a batch, which are stored when the batch says so. */
-    public static Checkpoint ofReactions() {
-        return new Checkpoint(Duration.ofNanos(Long.MAX_VALUE), token -> {}, System::nanoTime);
-    }
-
-    /** Before a batch of reactions. */
-    public void begin(UnitOfWork<?> work) {
-        work.resources().put(RESOURCE, this);
     }
 
     /** That of the segment that the unit of work is for, or else of the unit of work alone. */
@@ -104,13 +92,6 @@ public final class Checkpoint {
         @SuppressWarnings("unchecked") // whoever has the key has put it there
         var writer = (W) writers.computeIfAbsent(key, it -> create.get());
         return writer;
-    }
-
-    /** What is worth keeping for the batches after this one, as long as the segment is worked on and nothing fails. */
-    public static <M> M memory(UnitOfWork<?> work, Object key, Supplier<M> create) {
-        @SuppressWarnings("unchecked") // whoever has the key has put it there
-        var known = (M) of(work).memory.computeIfAbsent(key, it -> create.get());
-        return known;
     }
 
     void await(CompletableFuture<?> future) {
@@ -158,7 +139,7 @@ public final class Checkpoint {
     }
 
     /** Needs a transaction. Where it fails, in here or in its commit, the segment has to be read again from what is stored. */
-    public void store() {
+    void store() {
         writers.values().forEach(Runnable::run);
         if (token != null) {
             storeToken.accept(token);
@@ -167,9 +148,8 @@ public final class Checkpoint {
         clear();
     }
 
-    /** After a failure: what is in memory is not to be trusted, and must not be stored. */
-    public void drop() {
-        memory.clear();
+    /** After a failure: what is in memory must not be stored. */
+    void drop() {
         clear();
     }
 

@@ -80,8 +80,7 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}.
      *
      * @param needed whether the reader has to know events of this type; others it passes over where no class knows them
-     * @param isForSegment whether a segment handles an event; of a reader of sagas see
-     *     {@link orderplatform.eventstore.saga.SagaSegments}
+     * @param isForSegment whether a segment handles an event
      * @param storeEvery how often what was handled is stored while events come; zero stores after every batch, which a
      *     reader with {@link orderplatform.eventstore.projection.Rows} needs
      * @param gather least time between two batches of many events, so that a row which several of them change is written
@@ -132,7 +131,7 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
         int segment = segments.iterator().next().getSegmentId();
         var checkpoint = tokens.of(segment);
         if (parking != null) {
-            parking.begin(segment, work);
+            parking.begin(segment);
         }
         checkpoint.begin(work, events.size(), parking != null && parking.isolates(events.getLast()));
         var started = System.nanoTime();

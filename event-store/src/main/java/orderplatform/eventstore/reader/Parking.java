@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Parking {
 
-    /** The parking of the unit of work's reader. */
-    private static final String RESOURCE = Parking.class.getName();
-
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
     private final String processor;
@@ -73,8 +70,7 @@ public final class Parking {
     }
 
     /** Before the events of a segment are handled. */
-    void begin(int number, UnitOfWork<?> work) {
-        work.resources().put(RESOURCE, this);
+    void begin(int number) {
         var segment = current.get();
         if (segment == null || segment.number != number) {
             segment = new Segment(number);
@@ -105,11 +101,6 @@ public final class Parking {
     boolean isolates(EventMessage<?> last) {
         var segment = current.get();
         return segment != null && position(last) <= segment.isolatedUntil;
-    }
-
-    /** Whether an event of the unit of work is known to wait, so that nothing needs to be made ready for it. */
-    public static boolean isKnownToWait(UnitOfWork<?> work, EventMessage<?> event) {
-        return work.root().getResource(RESOURCE) instanceof Parking parking && parking.isParked(event);
     }
 
     private boolean isParked(EventMessage<?> event) {

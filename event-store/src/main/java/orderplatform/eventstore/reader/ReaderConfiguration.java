@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class ReaderConfiguration {
 
     /** A segment whose node has not signed for this long can be taken over. */
-    static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
     TokenStore tokenStore(DataSource dataSource, Serializer serializer, Node node, ClaimRule rule) {
@@ -35,8 +35,7 @@ class ReaderConfiguration {
     }
 
     @Bean
-    SegmentBalance segmentBalance(
-            EventProcessingConfiguration processors, TokenStore tokenStore, DataSource dataSource, Node node) {
-        return new SegmentBalance(processors, tokenStore, dataSource, node);
+    ClaimSigner claimSigner(EventProcessingConfiguration processors) {
+        return new ClaimSigner(processors);
     }
 }

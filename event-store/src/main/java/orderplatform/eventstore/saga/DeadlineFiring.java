@@ -1,9 +1,6 @@
 package orderplatform.eventstore.saga;
 
 import orderplatform.eventstore.commit.LaneCommandBus;
-import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.ConfigurationScopeAwareProvider;
-import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -14,20 +11,7 @@ import org.springframework.context.annotation.Bean;
 public class DeadlineFiring {
 
     @Bean
-    DeadlineRunner deadlineRunner(
-            SagaTables sagaTables,
-            Serializer serializer,
-            org.axonframework.config.Configuration axon,
-            TransactionManager transactions,
-            SagaReactions reactions,
-            LaneCommandBus lane) {
-        return new DeadlineRunner(
-                sagaTables,
-                serializer,
-                new ConfigurationScopeAwareProvider(axon),
-                transactions,
-                axon.correlationDataProviders(),
-                reactions,
-                lane);
+    DeadlineRunner deadlineRunner(SagaTable sagaTable, SagaReactions reactions, LaneCommandBus lane) {
+        return new DeadlineRunner(sagaTable, reactions, lane);
     }
 }

@@ -24,8 +24,6 @@ public class EndedSagas {
     @Transactional
     public void end(@Nullable String sagaId, UUID parkedId) {
         database.update("DELETE FROM event_log.saga WHERE saga_id = ?", sagaId);
-        database.update("DELETE FROM event_log.saga_association WHERE saga_id = ?", sagaId);
-        database.update("DELETE FROM event_log.deadline WHERE scope ->> 'identifier' = ?", sagaId);
         database.update("DELETE FROM event_log.parked WHERE parked_id = ?", parkedId);
     }
 }

@@ -1,77 +1,41 @@
 package orderplatform.eventstore.saga;
 
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import orderplatform.eventstore.log.SagaChange;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.annotation.NoMoreInterceptors;
+import org.axonframework.modelling.saga.AnnotatedSaga;
 import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** A saga in memory, changed in place by its handlers, and what is known of its row. */
+/** A saga in memory, changed in place by its handlers, its deadlines, and the version of its row. */
 final class LiveSaga {
 
-    private static final long NO_ROW = -1;
+    private static final Comparator<SagaDeadline> BY_DUE = Comparator.comparingLong(SagaDeadline::dueMicros);
 
-    private final String id;
+    private final AnnotatedSaga<Object> saga;
     private final String type;
-    private final Object saga;
-    private final Set<AssociationValue> associations;
-    private final Serializer serializer;
+    private final List<SagaDeadline> deadlines;
     private long version;
-    private @Nullable String stored;
 
-    private LiveSaga(
-            String id,
-            String type,
-            Object saga,
-            Set<AssociationValue> associations,
-            Serializer serializer,
-            long version,
-            @Nullable String stored) {
-        this.id = id;
-        this.type = type;
-        this.saga = saga;
-        this.associations = new HashSet<>(associations);
-        this.serializer = serializer;
+    /** @param version of its row, or {@link SagaChange#NO_ROW} */
+    LiveSaga(String id, Object saga, SagaModel<Object> model, List<SagaDeadline> deadlines, long version) {
+        this.saga = new AnnotatedSaga<>(id, Set.of(), saga, model, NoMoreInterceptors.instance());
+        this.type = saga.getClass().getSimpleName();
+        this.deadlines = new ArrayList<>(deadlines);
         this.version = version;
-        this.stored = stored;
-    }
-
-    /** One that has just begun. */
-    static LiveSaga begun(
-            String id, String type, Object saga, Set<AssociationValue> associations, Serializer serializer) {
-        return new LiveSaga(id, type, saga, associations, serializer, NO_ROW, null);
-    }
-
-    /** As its row has it. */
-    static LiveSaga loaded(
-            String id,
-            String type,
-            Object saga,
-            Set<AssociationValue> associations,
-            Serializer serializer,
-            long version,
-            String state) {
-        return new LiveSaga(id, type, saga, associations, serializer, version, state);
     }
 
     String id() {
-        return id;
-    }
-
-    String type() {
-        return type;
-    }
-
-    Object saga() {
-        return saga;
-    }
-
-    Set<AssociationValue> associations() {
-        return associations;
-    }
-
-    boolean hasRow() {
-        return version != NO_ROW;
+        return saga.getSagaIdentifier();
     }
 
     /** That of its row. */
@@ -79,18 +43,75 @@ final class LiveSaga {
         return version;
     }
 
-    String state() {
-        return serializer.serialize(saga, String.class).getData();
+    /** Its row does not name the property that it is associated by; each event does. */
+    void associate(AssociationValue value) {
+        saga.getAssociationValues().add(value);
     }
 
-    /** False where its handlers have left it as it was loaded: a deadline that only sends a command is in nobody's way. */
-    boolean isOtherThan(String state) {
-        return !state.equals(stored);
+    @Nullable
+    Object handle(EventMessage<?> event) {
+        return saga.handle(event);
     }
 
-    /** Its row is one version on. */
-    void written() {
-        version++;
-        stored = null;
+    boolean isOver() {
+        return !saga.isActive();
+    }
+
+    void schedule(SagaDeadline deadline) {
+        deadlines.add(deadline);
+    }
+
+    void cancel(String deadlineId) {
+        deadlines.removeIf(deadline -> deadline.id().equals(deadlineId));
+    }
+
+    void cancelAll(String name) {
+        deadlines.removeIf(deadline -> deadline.name().equals(name));
+    }
+
+    /** Whether its first deadline is due by then. */
+    boolean isDue(Instant by) {
+        return first().filter(deadline -> deadline.dueMicros() <= SagaDeadline.micros(by))
+                .isPresent();
+    }
+
+    SagaDeadline takeFirst() {
+        var first = first().orElseThrow();
+        deadlines.remove(first);
+        return first;
+    }
+
+    private Optional<SagaDeadline> first() {
+        return deadlines.stream().min(BY_DUE);
+    }
+
+    /** Whether it has a row to write or to delete. */
+    boolean isStored() {
+        return !isOver() || version != SagaChange.NO_ROW;
+    }
+
+    SagaChange change(Serializer serializer) {
+        return isOver()
+                ? new SagaChange(id(), type, version, version, null, "", null)
+                : new SagaChange(
+                        id(),
+                        type,
+                        version,
+                        nextVersion(),
+                        serializer.serialize(saga.root(), String.class).getData(),
+                        serializer
+                                .serialize(new SagaDeadline.All(deadlines), String.class)
+                                .getData(),
+                        first().map(SagaDeadline::due).orElse(null));
+    }
+
+    /** Counts on from the moment of the first write: a saga that begins again under its id is at no version of the one before. */
+    private long nextVersion() {
+        return version == SagaChange.NO_ROW ? SagaDeadline.micros(GenericEventMessage.clock.instant()) : version + 1;
+    }
+
+    /** Its row is as it was given last. */
+    void written(SagaChange change) {
+        version = change.version();
     }
 }

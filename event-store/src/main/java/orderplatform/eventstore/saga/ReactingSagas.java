@@ -1,119 +1,122 @@
 package orderplatform.eventstore.saga;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import orderplatform.eventstore.commit.AfterCommit;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.commit.ReactionBatch;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
+import orderplatform.eventstore.log.SagaChange;
 import orderplatform.eventstore.reader.HandlesParked;
 import orderplatform.eventstore.reader.Parked;
+import org.axonframework.common.Registration;
 import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.AbstractEventProcessor;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.messaging.Message;
-import org.axonframework.messaging.correlation.CorrelationDataProvider;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.DefaultInterceptorChain;
+import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.modelling.saga.SagaCreationPolicy;
 import org.axonframework.modelling.saga.SagaMethodMessageHandlingMember;
-import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
 import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 
 /**
- * The sagas of one type, as Axon's processor of them that has no thread: it handles an event in the unit of work of the
+ * The sagas of one type, as Axon's processor of them that has no thread: a saga handles an event in the unit of work of the
  * batch that stores the event.
  *
- * <p>Every event of a saga has the association that the saga began with.
+ * <p>Every event of a saga has the association that the saga began with, and no two sagas have the same.
  */
-final class ReactingSagas extends AbstractEventProcessor implements HandlesParked {
+final class ReactingSagas implements EventProcessor, HandlesParked {
 
-    /** A parked event that is handled again, with all that waits in the lane before it. */
-    private static final Duration HANDLED_WITHIN = Duration.ofSeconds(60);
-
-    private final SagaModel<?> model;
+    private final String name;
     private final Class<?> type;
+    private final SagaModel<Object> model;
     private final Configuration axon;
-    private final BatchedSagaStore store;
-    private final Function<EventMessage<?>, Optional<String>> sequenceOf;
+    private final SagaMemory memory;
+    private final SagaTable table;
+    private final Function<EventMessage<?>, Optional<String>> associationOf;
     private final Predicate<Throwable> isOutage;
+    private final List<MessageHandlerInterceptor<? super EventMessage<?>>> interceptors = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Boolean> starts = new ConcurrentHashMap<>();
 
     ReactingSagas(
             String name,
+            SagaModel<Object> model,
             Class<?> type,
-            EventHandlerInvoker handlers,
             Configuration axon,
-            BatchedSagaStore store,
-            Function<EventMessage<?>, Optional<String>> sequenceOf,
+            SagaMemory memory,
+            SagaTable table,
+            Function<EventMessage<?>, Optional<String>> associationOf,
             Predicate<Throwable> isOutage) {
-        super(new Builder(name, handlers));
+        this.name = name;
+        this.model = model;
         this.type = type;
-        this.model = new AnnotationSagaMetaModelFactory().modelOf(type);
         this.axon = axon;
-        this.store = store;
-        this.sequenceOf = sequenceOf;
+        this.memory = memory;
+        this.table = table;
+        this.associationOf = associationOf;
         this.isOutage = isOutage;
     }
 
-    private static final class Builder extends AbstractEventProcessor.Builder {
-
-        Builder(String name, EventHandlerInvoker handlers) {
-            name(name).eventHandlerInvoker(handlers).rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE);
-        }
-    }
-
-    /** @param name of the class, as Axon names a saga's scope */
-    boolean isOf(String name) {
-        return type.getName().equals(name) || type.getSimpleName().equals(name);
+    /** @param type as the row of a saga names it */
+    boolean areOf(String type) {
+        return this.type.getSimpleName().equals(type);
     }
 
     /**
      * An event that concerns a saga.
      *
-     * @param association of the event and its saga; empty if the event can't be read
+     * @param association of the event and its saga; null if the event can't be read
+     * @param unreadable why it can't be read; null if it can
      */
-    record Concern(EventMessage<?> event, Optional<AssociationValue> association, Reaction reaction) {}
+    record Concern(
+            EventMessage<?> event,
+            Reaction reaction,
+            @Nullable AssociationValue association,
+            @Nullable SerializationException unreadable) {}
 
     /** What the sagas have to do with the event, if anything. One that can't be read concerns them all. */
     Optional<Concern> concern(EventMessage<?> event) {
         try {
             return model.resolveAssociation(event)
-                    .map(value -> new Concern(event, Optional.of(value), reaction(event, value.getValue())));
+                    .map(value -> new Concern(event, new Reaction(name, value.getValue()), value, null));
         } catch (SerializationException unreadable) {
-            return Optional.of(new Concern(event, Optional.empty(), reaction(event, event.getIdentifier())));
+            var reaction = new Reaction(name, associationOf.apply(event).orElseGet(event::getIdentifier));
+            return Optional.of(new Concern(event, reaction, null, unreadable));
         }
     }
 
-    private Reaction reaction(EventMessage<?> event, String otherwise) {
-        return new Reaction(getName(), sequenceOf.apply(event).orElse(otherwise));
-    }
-
-    /** Whether the segment of the version before had the event, as {@link SagaSegments}; all had what can't be read. */
+    /** Whether the segment of the version before had the event; all had what can't be read. */
     static boolean isIn(Segment segment, Concern concern) {
-        return concern.association().map(segment::matches).orElse(true);
+        return concern.association() == null || segment.matches(concern.association());
     }
 
     /** Whether the saga of the event is in memory, or begins with it: nothing has to be read. */
     boolean isInMemory(Concern concern) {
-        return concern.association()
-                .filter(value -> begins(concern.event()) || store.isKnown(type, value))
-                .isPresent();
+        return concern.association() != null
+                && (begins(concern.event())
+                        || memory.find(id(concern.association().getValue())) != null);
+    }
+
+    private String id(String association) {
+        return type.getSimpleName() + '-' + association;
     }
 
     /** With the first event of a new stream no saga can have begun before. One that was read from the log may be handled again. */
@@ -121,58 +124,117 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
         return event instanceof DomainEventMessage<?> ofStream
                 && !(event instanceof TrackedEventMessage<?>)
                 && ofStream.getSequenceNumber() == 0
-                && starts.computeIfAbsent(event.getPayloadType(), payload -> starts(event));
+                && starts(event);
     }
 
     private boolean starts(EventMessage<?> event) {
-        return model.findHandlerMethods(event).stream()
-                .flatMap(handler -> handler.unwrap(SagaMethodMessageHandlingMember.class).stream())
-                .anyMatch(handler -> handler.getCreationPolicy() != SagaCreationPolicy.NONE);
+        return starts.computeIfAbsent(
+                event.getPayloadType(),
+                payload -> model.findHandlerMethods(event).stream()
+                        .flatMap(handler -> handler.unwrap(SagaMethodMessageHandlingMember.class).stream())
+                        .anyMatch(handler -> handler.getCreationPolicy() != SagaCreationPolicy.NONE));
     }
 
     /** @throws RuntimeException if the failure is an outage, or else as {@link Reaction#failed} */
     void react(Concern concern, ReactionBatch batch) {
-        var event = concern.event();
-        concern.association().filter(value -> begins(event)).ifPresent(value -> store.beginsNow(type, value));
-        depend(concern, batch);
-        batch.reacting(concern.reaction());
         try {
-            processInUnitOfWork(List.of(event), new BatchingUnitOfWork<>(event), Set.of(Segment.ROOT_SEGMENT));
-        } catch (Exception failure) {
-            throw isOutage.test(failure) ? outage(failure) : concern.reaction().failed(failure);
+            find(concern, batch).ifPresent(saga -> handle(saga, concern.event(), concern.reaction(), batch));
+        } catch (RuntimeException failure) {
+            throw isOutage.test(failure) ? failure : concern.reaction().failed(failure);
+        }
+    }
+
+    private Optional<LiveSaga> find(Concern concern, ReactionBatch batch) {
+        var association = concern.association();
+        if (association == null) {
+            throw Optional.ofNullable(concern.unreadable()).orElseThrow();
+        }
+        var id = id(association.getValue());
+        @Nullable LiveSaga found = begins(concern.event()) ? null : find(id);
+        if (found != null) {
+            batch.dependsOn(id);
+        }
+        var saga = found == null || found.isOver() ? begunBy(concern.event(), id, found) : Optional.of(found);
+        saga.ifPresent(it -> it.associate(association));
+        return saga;
+    }
+
+    private @Nullable LiveSaga find(String id) {
+        var known = memory.find(id);
+        if (known == null) {
+            known = table.find(id).map(this::read).orElse(null);
+        }
+        return known;
+    }
+
+    private LiveSaga read(SagaTable.Row row) {
+        SagaDeadline.All deadlines = deserialize(row.deadlines(), SagaDeadline.All.class);
+        var saga = live(row.id(), deserialize(row.state(), type), deadlines.list(), row.version());
+        memory.add(saga);
+        return saga;
+    }
+
+    /** @param before one that the batch has ended, whose row is still there */
+    private Optional<LiveSaga> begunBy(EventMessage<?> event, String id, @Nullable LiveSaga before) {
+        return starts(event)
+                ? Optional.of(live(
+                        id,
+                        BeanUtils.instantiateClass(type),
+                        List.of(),
+                        before == null ? SagaChange.NO_ROW : before.version()))
+                : Optional.empty();
+    }
+
+    private LiveSaga live(String id, Object saga, List<SagaDeadline> deadlines, long version) {
+        axon.resourceInjector().injectResources(saga);
+        return new LiveSaga(id, saga, model, deadlines, version);
+    }
+
+    private <T> T deserialize(String json, Class<?> as) {
+        return axon.serializer().deserialize(new SimpleSerializedObject<>(json, String.class, as.getName(), null));
+    }
+
+    private void handle(LiveSaga saga, EventMessage<?> message, Reaction reaction, ReactionBatch batch) {
+        batch.dependsOn(saga.id());
+        memory.change(saga);
+        batch.reacting(reaction);
+        try {
+            var work = DefaultUnitOfWork.<EventMessage<?>>startAndGet(message);
+            var result = work.executeWithResult(
+                    () -> new DefaultInterceptorChain<EventMessage<?>>(work, interceptors, saga::handle).proceed());
+            if (result.isExceptional()) {
+                throw result.exceptionResult() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(result.exceptionResult());
+            }
         } finally {
             batch.reacting(null);
         }
     }
 
     /**
-     * Handles what is due for one saga.
+     * Handles the deadlines of a saga that are due.
      *
-     * @throws RuntimeException if the handler failed; the due message is not to be stored then
+     * @param by what is due by then is due
+     * @return false if they wait, because the saga is parked
+     * @throws RuntimeException if a handler failed: nothing is to be stored
      */
-    void react(
-            Message<?> message,
-            String sagaId,
-            List<CorrelationDataProvider> correlations,
-            ReactionBatch batch,
-            Handler handler) {
-        var reaction = new Reaction(getName(), sagaId);
+    boolean fire(SagaTable.Due due, Instant by, Predicate<Reaction> isParked, ReactionBatch batch) {
+        var reaction = new Reaction(name, due.id().substring(id("").length()));
         requireNoFailure(reaction, batch);
-        batch.dependsOn(sagaId);
-        batch.reacting(reaction);
-        try {
-            var work = DefaultUnitOfWork.startAndGet(message);
-            correlations.forEach(work::registerCorrelationDataProvider);
-            var result = work.executeWithResult(() -> {
-                handler.handle();
-                return null;
-            });
-            if (result.isExceptional()) {
-                throw new IllegalStateException(result.exceptionResult());
-            }
-        } finally {
-            batch.reacting(null);
+        if (isParked.test(reaction)) {
+            return false;
         }
+        memory.expect(due.id(), due.version());
+        var saga = find(due.id());
+        if (saga != null) {
+            batch.dependsOn(saga.id());
+            while (saga.isDue(by)) {
+                memory.change(saga);
+                handle(saga, saga.takeFirst().message(axon.serializer()), reaction, batch);
+            }
+        }
+        return true;
     }
 
     /** What is due, or tried again, is not parked when it has failed: its own caller is told. */
@@ -183,15 +245,9 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
         }
     }
 
-    /** What handles a message that is due. */
-    interface Handler {
-
-        void handle() throws Exception;
-    }
-
     /** A parked saga is in no node's memory, so its later events find that it is parked. */
-    void forgetElsewhere(EventMessage<?> event, SagaTables tables) {
-        concern(event).flatMap(Concern::association).ifPresent(value -> tables.touch(type.getSimpleName(), value));
+    void forgetElsewhere(Reaction reaction) {
+        table.touch(id(reaction.sequence()));
     }
 
     @Override
@@ -202,7 +258,7 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
             lane.react(
                             "parked event %d".formatted(parked.position()),
                             batch -> reactAgain(concern, parked, done, batch))
-                    .get(HANDLED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                    .get();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof Exception cause ? cause : failed;
         }
@@ -210,17 +266,12 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
 
     private void reactAgain(Concern concern, Parked parked, Runnable done, ReactionBatch batch) {
         requireNoFailure(concern.reaction(), batch);
-        var othersWait = parked.waiting() > 1;
-        if (othersWait) {
+        if (parked.waiting() > 1) {
             batch.holdBack(concern.reaction());
+            AfterCommit.run(() -> memory.forget(Set.of(id(concern.reaction().sequence()))));
         }
         react(concern, batch);
-        batch.alsoWrite(() -> {
-            done.run();
-            if (othersWait) {
-                concern.association().ifPresent(value -> forget(store.known(type, value)));
-            }
-        });
+        batch.alsoWrite(done);
     }
 
     private TrackedEventMessage<?> read(long position) throws InterruptedException {
@@ -229,17 +280,20 @@ final class ReactingSagas extends AbstractEventProcessor implements HandlesParke
         }
     }
 
-    /** On what is in memory; what is not, the store says when it reads it. */
-    private void depend(Concern concern, ReactionBatch batch) {
-        concern.association().ifPresent(value -> store.known(type, value).forEach(batch::dependsOn));
+    @Override
+    public String getName() {
+        return name;
     }
 
-    private static RuntimeException outage(Exception failure) {
-        return failure instanceof RuntimeException outage ? outage : new IllegalStateException(failure);
+    @Override
+    public List<MessageHandlerInterceptor<? super EventMessage<?>>> getHandlerInterceptors() {
+        return List.copyOf(interceptors);
     }
 
-    void forget(Set<String> sagaIds) {
-        store.forget(type, sagaIds);
+    @Override
+    public Registration registerHandlerInterceptor(MessageHandlerInterceptor<? super EventMessage<?>> interceptor) {
+        interceptors.add(interceptor);
+        return () -> interceptors.remove(interceptor);
     }
 
     @Override

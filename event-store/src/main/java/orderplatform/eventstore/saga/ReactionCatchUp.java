@@ -1,12 +1,9 @@
 package orderplatform.eventstore.saga;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.log.LogEventStore;
@@ -35,7 +32,6 @@ final class ReactionCatchUp implements SmartLifecycle {
     /** Names the lock of the node that catches up, in the database. */
     private static final long LOCK = 0x7265616374L;
 
-    private static final Duration REACTS_WITHIN = Duration.ofSeconds(60);
     private static final int EVENTS_PER_LINE = 10_000;
 
     private final DataSource dataSource;
@@ -132,11 +128,11 @@ final class ReactionCatchUp implements SmartLifecycle {
                         reactions.react(sagas, concern, batch);
                         batch.alsoWrite(() -> store(sagas.getName(), segment, position));
                     })
-                    .get(REACTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                    .get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The node is stopping", stopped);
-        } catch (ExecutionException | TimeoutException failed) {
+        } catch (ExecutionException failed) {
             throw new IllegalStateException("No reaction to the event at position " + position, failed);
         }
     }

@@ -9,28 +9,29 @@ import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Sagas and their deadlines beside the log; {@link DeadlineFiring} is for the nodes that run sagas. */
 @Configuration(proxyBeanMethods = false)
 class SagaConfiguration {
 
-    /** More orders than are usually under way in a segment. */
+    /** More than are usually under way on a node. */
     private static final int IN_MEMORY = 20_000;
 
     @Bean
-    SagaTables sagaTables(DataSource dataSource) {
-        return new SagaTables(dataSource);
+    SagaTable sagaTable(JdbcTemplate database) {
+        return new SagaTable(database);
     }
 
     @Bean
-    BatchedSagaStore sagaStore(SagaTables sagaTables, Serializer serializer) {
-        return new BatchedSagaStore(sagaTables, serializer, IN_MEMORY);
+    SagaMemory sagaMemory(Serializer serializer) {
+        return new SagaMemory(serializer, IN_MEMORY);
     }
 
     @Bean
     SagaReactions sagaReactions(
-            BatchedSagaStore sagaStore, SagaTables sagaTables, ParkingTables parkings, MeterRegistry meters) {
-        return new SagaReactions(sagaStore, sagaTables, parkings, meters);
+            SagaMemory sagaMemory, SagaTable sagaTable, ParkingTables parkings, MeterRegistry meters) {
+        return new SagaReactions(sagaMemory, sagaTable, parkings, meters);
     }
 
     @Bean
@@ -44,7 +45,7 @@ class SagaConfiguration {
     }
 
     @Bean
-    DeadlineManager deadlineManager(SagaTables sagaTables, Serializer serializer) {
-        return new BatchedDeadlines(sagaTables, serializer);
+    DeadlineManager deadlineManager(SagaMemory sagaMemory, Serializer serializer) {
+        return new SagaDeadlines(sagaMemory, serializer);
     }
 }

@@ -2,8 +2,8 @@ package orderplatform.eventstore.saga;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,20 +13,19 @@ import orderplatform.eventstore.commit.ReactionBatch;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
-import orderplatform.eventstore.reader.Checkpoint;
+import orderplatform.eventstore.log.SagaChange;
 import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.eventstore.saga.ReactingSagas.Concern;
+import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.ScopeDescriptor;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.axonframework.modelling.saga.SagaScopeDescriptor;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sagas that react in the commit of an event. Their rows, associations and deadlines are written in that commit, after
- * its events. A saga that fails for a reason of its own is parked with the event, and its later events wait behind it.
+ * The sagas that react in the commit of an event. The append writes their rows with the events. A saga that fails for a reason
+ * of its own is parked with the event, and its later events wait behind it.
  *
  * <p>Two nodes that react to events of one saga conflict on the version of its row, as two writers of one stream do. After a
  * crash there is nothing to repeat: an event is stored with all that it led to, or not at all.
@@ -38,16 +37,15 @@ public final class SagaReactions implements Reactions {
     /** Rows have no segments any more. */
     private static final int SEGMENT = 0;
 
-    private final BatchedSagaStore store;
-    private final SagaTables tables;
+    private final SagaMemory memory;
+    private final SagaTable table;
     private final ParkingTables parkings;
     private final MeterRegistry meters;
-    private final Checkpoint memory = Checkpoint.ofReactions();
     private final List<ReactingSagas> sagas = new CopyOnWriteArrayList<>();
 
-    SagaReactions(BatchedSagaStore store, SagaTables tables, ParkingTables parkings, MeterRegistry meters) {
-        this.store = store;
-        this.tables = tables;
+    SagaReactions(SagaMemory memory, SagaTable table, ParkingTables parkings, MeterRegistry meters) {
+        this.memory = memory;
+        this.table = table;
         this.parkings = parkings;
         this.meters = meters;
     }
@@ -56,37 +54,32 @@ public final class SagaReactions implements Reactions {
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}, which has to be done before the
      * first command is sent.
      *
-     * @param type of sagas whose every event has the association that its saga began with
-     * @param sequenceOf what events have in common that wait for each other. Must not fail if the event's payload can't be
-     *     read
+     * @param type of sagas whose every event has the association that its saga began with, which no other saga has
+     * @param associationOf value of an event's association if its payload can't be read; must not fail
      * @param isOutage whether a failure says that something outside is gone: the whole batch fails with it
      */
     public EventProcessorBuilder processorOf(
-            Class<?> type, Function<EventMessage<?>, Optional<String>> sequenceOf, Predicate<Throwable> isOutage) {
-        return (name, configuration, handlers) -> {
-            var reacting = new ReactingSagas(name, type, handlers, configuration, store, sequenceOf, isOutage);
-            sagas.add(reacting);
-            return reacting;
-        };
+            Class<?> type, Function<EventMessage<?>, Optional<String>> associationOf, Predicate<Throwable> isOutage) {
+        return (name, axon, axonsOwn) -> add(name, type, axon, associationOf, isOutage);
+    }
+
+    @SuppressWarnings("unchecked") // a model takes any saga of its type
+    ReactingSagas add(
+            String name,
+            Class<?> type,
+            Configuration axon,
+            Function<EventMessage<?>, Optional<String>> associationOf,
+            Predicate<Throwable> isOutage) {
+        var models = new AnnotationSagaMetaModelFactory(axon.parameterResolverFactory(), axon.handlerDefinition(type));
+        var model = models.modelOf((Class<Object>) type);
+        var reacting = new ReactingSagas(name, model, type, axon, memory, table, associationOf, isOutage);
+        sagas.add(reacting);
+        return reacting;
     }
 
     /** All that are registered. */
     List<ReactingSagas> all() {
         return sagas;
-    }
-
-    /** The sagas of a deadline's scope, if they react in the commit. */
-    Optional<ReactingSagas> of(ScopeDescriptor scope) {
-        return scope instanceof SagaScopeDescriptor saga
-                ? sagas.stream()
-                        .filter(reacting -> reacting.isOf(saga.getType()))
-                        .findFirst()
-                : Optional.empty();
-    }
-
-    @Override
-    public void begin(UnitOfWork<?> work) {
-        memory.begin(work);
     }
 
     @Override
@@ -109,31 +102,36 @@ public final class SagaReactions implements Reactions {
         return !reacting.isInMemory(concern) && isParked(concern.reaction());
     }
 
-    /** Whether one of the sequences is parked that the saga's associations name. */
-    boolean isParked(ReactingSagas reacting, String sagaId) {
-        return tables.associationsOf(Set.of(sagaId)).values().stream()
-                .flatMap(Set::stream)
-                .anyMatch(value -> isParked(new Reaction(reacting.getName(), value.getValue())));
-    }
-
     private boolean isParked(Reaction reaction) {
         return parkings.isParked(reaction.processor(), reaction.sequence());
     }
 
+    /**
+     * Handles what is due, unless the saga is parked.
+     *
+     * @param by what is due by then is due
+     * @param otherwise when to look again
+     */
+    void fire(SagaTable.Due due, Instant by, Instant otherwise, ReactionBatch batch) {
+        sagas.stream().filter(reacting -> reacting.areOf(due.type())).forEach(reacting -> {
+            if (!reacting.fire(due, by, this::isParked, batch)) {
+                batch.alsoWrite(() -> table.postpone(due.id(), otherwise));
+            }
+        });
+    }
+
     @Override
-    public Map<String, Long> expectedSagas() {
-        return SagaWrites.current(tables).expected();
+    public List<SagaChange> changes() {
+        return memory.changes();
     }
 
     @Override
     public void forget(Set<String> sagaIds) {
-        SagaWrites.current(tables).discard(sagaIds);
-        sagas.forEach(reacting -> reacting.forget(sagaIds));
+        memory.forget(sagaIds);
     }
 
     @Override
     public void store(ReactionBatch batch) {
-        memory.store();
         batch.writes().forEach(Runnable::run);
         for (var event : batch.toPark()) {
             park(event, batch.position(event.event()));
@@ -147,7 +145,7 @@ public final class SagaReactions implements Reactions {
         } else {
             sagas.stream()
                     .filter(reacting -> reacting.getName().equals(reaction.processor()))
-                    .forEach(reacting -> reacting.forgetElsewhere(parked.event(), tables));
+                    .forEach(reacting -> reacting.forgetElsewhere(reaction));
             parkings.park(reaction.processor(), SEGMENT, reaction.sequence(), position, parked.failure());
             LOG.error(
                     "{} parked {} at position {}; its later events wait",
@@ -164,6 +162,11 @@ public final class SagaReactions implements Reactions {
                 .description("Sequences that were parked")
                 .tag("processor", processor)
                 .register(meters);
+    }
+
+    @Override
+    public void committed() {
+        memory.committed();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import orderplatform.eventstore.Database;
-import orderplatform.eventstore.Delivery;
+import orderplatform.eventstore.Forwarder;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
 import org.awaitility.Awaitility;
@@ -44,7 +44,7 @@ class DatabaseClockTest {
 
     @Test
     void events_and_claims_have_the_time_of_the_database() {
-        try (var node = TestNode.on(database, Delivery.STORE_EVERY + "100ms")) {
+        try (var node = TestNode.on(database, Forwarder.STORE_EVERY + "100ms")) {
             node.sendAndWait(new Purse.PutIn("purse-1", 1));
             var inAnHour = Instant.now().plus(1, ChronoUnit.HOURS);
             assertThat(owner.queryForObject("SELECT max(recorded_at) FROM event_log.event", OffsetDateTime.class)
@@ -54,7 +54,7 @@ class DatabaseClockTest {
                     .untilAsserted(() -> assertThat(owner.queryForList(
                                     "SELECT timestamp FROM event_log.token WHERE processor_name = ? AND owner IS NOT NULL",
                                     String.class,
-                                    Delivery.READER))
+                                    Forwarder.READER))
                             .isNotEmpty()
                             .allSatisfy(signed -> assertThat(Instant.parse(signed))
                                     .isCloseTo(inAnHour, within(1, ChronoUnit.MINUTES))));

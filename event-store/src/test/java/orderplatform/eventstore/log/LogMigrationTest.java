@@ -60,6 +60,6 @@ class LogMigrationTest {
     @Test
     void goes_on_after_a_node_that_was_killed() {
         LogMigration.run(database.owner(), Database.role());
-        assertThat(arguments()).isEqualTo(15);
+        assertThat(arguments()).isEqualTo(20);
     }
 }

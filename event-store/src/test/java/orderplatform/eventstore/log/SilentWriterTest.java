@@ -27,7 +27,7 @@ class SilentWriterTest {
                 var node = TestNode.on(database)) {
             silent.setAutoCommit(false);
             var table = new LogTable(new JdbcTemplate(new SingleConnectionDataSource(silent, true)), "silent");
-            table.append(List.of(event()), Map.of("purse-1", -1L), Map.of());
+            table.append(List.of(event()), Map.of("purse-1", -1L), List.of());
             assertThat(node.send(new Purse.PutIn("purse-2", 1))).succeedsWithin(LogTable.SILENCE.plus(SOON));
         }
         assertThat(LogCheck.sound(database.owner())).isEqualTo(1);

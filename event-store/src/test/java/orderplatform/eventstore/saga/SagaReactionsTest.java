@@ -37,7 +37,7 @@ class SagaReactionsTest {
     private final JdbcTemplate owner = new JdbcTemplate(database.owner());
 
     private TestNode node() {
-        return TestNode.on(database, Delivery.STORE_EVERY + "0s", Delivery.REACTS);
+        return TestNode.on(database, Delivery.ON);
     }
 
     private static String newParcel(String name) {
@@ -54,7 +54,7 @@ class SagaReactionsTest {
     }
 
     private void assertNothingLeft() {
-        for (var table : List.of("saga", "saga_association", "deadline", "parked", "parked_event")) {
+        for (var table : List.of("saga", "parked", "parked_event")) {
             assertThat(owner.queryForList("SELECT * FROM event_log." + table))
                     .as(table)
                     .isEmpty();
@@ -122,8 +122,7 @@ class SagaReactionsTest {
             node.sendAndWait(new Parcel.Deliver(Delivery.UNSTAMPED));
             assertThat(parked(node).waiting()).isEqualTo(2);
             Awaitility.await("its deadline waits, too")
-                    .until(() ->
-                            owner.queryForObject("SELECT min(due) > now() FROM event_log.deadline", Boolean.class));
+                    .until(() -> owner.queryForObject("SELECT min(due) > now() FROM event_log.saga", Boolean.class));
 
             damage(state);
             assertThat(node.bean(ParkedEvents.class).retry(parked.id())).isEmpty();
@@ -159,8 +158,8 @@ class SagaReactionsTest {
                 var otherPool = pool()) {
             var lossy = new FailingDataSource(pool, new Random(seed), 0.04);
             var otherLossy = new FailingDataSource(otherPool, new Random(seed + 1), 0.04);
-            try (var one = TestNode.on(database.url(), lossy, Delivery.STORE_EVERY + "0s", Delivery.REACTS);
-                    var other = TestNode.on(database.url(), otherLossy, Delivery.STORE_EVERY + "0s", Delivery.REACTS)) {
+            try (var one = TestNode.on(database.url(), lossy, Delivery.ON);
+                    var other = TestNode.on(database.url(), otherLossy, Delivery.ON)) {
                 lossy.fail();
                 otherLossy.fail();
                 for (int wave = 0; wave < WAVES; wave++) {

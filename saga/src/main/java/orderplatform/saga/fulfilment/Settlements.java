@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import orderplatform.api.orders.OrderStatus;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import orderplatform.eventstore.commit.AfterCommit;
 import org.springframework.stereotype.Component;
 
 /** How long orders took from their placement to their outcome, as {@code orderplatform.order.settled}. */
@@ -19,13 +19,9 @@ public class Settlements {
         this.meters = meters;
     }
 
-    /** Counts when the current unit of work has committed: one that fails comes again. */
+    /** Counts after the commit: what fails comes again. */
     void record(OrderStatus outcome, Instant placedAt, Instant settledAt) {
-        if (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get().afterCommit(done -> count(outcome, placedAt, settledAt));
-        } else {
-            count(outcome, placedAt, settledAt);
-        }
+        AfterCommit.run(() -> count(outcome, placedAt, settledAt));
     }
 
     private void count(OrderStatus outcome, Instant placedAt, Instant settledAt) {

@@ -1,10 +1,10 @@
 package orderplatform.saga.payments;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.time.Duration;
 import java.util.function.Supplier;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
-import orderplatform.api.payments.PaymentCommand;
 import orderplatform.api.payments.PaymentEvent;
 import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStep;
@@ -23,11 +23,15 @@ import org.springframework.beans.factory.annotation.Autowired;
  * One payment's dealings with the provider.
  *
  * <pre>
- * a step is requested          call the provider, record the outcome
+ * a step is requested          call the provider after the commit, record the outcome
  * the outcome is unknown       wait, then ask what became of the step
+ * there is no outcome in time  the same: the node that was to call may be gone
  * the provider never saw it    call again with the same key; a cancelled authorisation is voided instead
  * declined, captured, voided or refunded: done
  * </pre>
+ *
+ * <p>A step is called for at least once, each time with the same key: its deadline is stored with the request for it, and goes off
+ * on any node unless an outcome is recorded.
  */
 @Saga
 @ProcessingGroup("payments")
@@ -55,6 +59,8 @@ public class PaymentExecution {
     private PaymentStep step;
     private boolean cancelled;
     private boolean answered;
+    private int attempt;
+    private String scheduled;
 
     @StartSaga
     @SagaEventHandler(associationProperty = "paymentId")
@@ -63,6 +69,7 @@ public class PaymentExecution {
         amount = event.amount();
         step = event.step();
         answered = false;
+        attempt = 0;
         if (event instanceof PaymentEvent.AuthorisationRequested requested) {
             customerId = requested.customerId();
         }
@@ -76,11 +83,14 @@ public class PaymentExecution {
 
     @SagaEventHandler(associationProperty = "paymentId")
     public void on(PaymentEvent.OutcomeUnknown event) {
-        deadlines.schedule(settings.pause(event.attempt()), ASK, event.step());
+        if (event.step() == step && !answered) {
+            askAfter(settings.pause(event.attempt()));
+        }
     }
 
     @DeadlineHandler(deadlineName = ASK)
     public void ask(PaymentStep asked) {
+        scheduled = null;
         if (asked == step && !answered) {
             record(asked, () -> calls.provider().find(paymentId, asked).orElseGet(() -> neverSeen(asked)));
         }
@@ -97,36 +107,61 @@ public class PaymentExecution {
 
     @SagaEventHandler(associationProperty = "paymentId")
     public void on(PaymentEvent.Authorised event) {
-        answered = true;
+        answered();
     }
 
     @SagaEventHandler(associationProperty = "paymentId")
     public void on(PaymentEvent.CaptureDeclined event) {
-        answered = true;
+        answered();
     }
 
     @EndSaga
     @SagaEventHandler(associationProperty = "paymentId")
-    public void on(PaymentEvent.Declined event) {}
+    public void on(PaymentEvent.Declined event) {
+        answered();
+    }
 
     @EndSaga
     @SagaEventHandler(associationProperty = "paymentId")
-    public void on(PaymentEvent.Captured event) {}
+    public void on(PaymentEvent.Captured event) {
+        answered();
+    }
 
     @EndSaga
     @SagaEventHandler(associationProperty = "paymentId")
-    public void on(PaymentEvent.Voided event) {}
+    public void on(PaymentEvent.Voided event) {
+        answered();
+    }
 
     @EndSaga
     @SagaEventHandler(associationProperty = "paymentId")
-    public void on(PaymentEvent.Refunded event) {}
+    public void on(PaymentEvent.Refunded event) {
+        answered();
+    }
+
+    private void answered() {
+        answered = true;
+        unschedule();
+    }
+
+    private void askAfter(Duration wait) {
+        unschedule();
+        scheduled = deadlines.schedule(wait, ASK, step);
+    }
+
+    private void unschedule() {
+        if (scheduled != null) {
+            deadlines.cancelSchedule(ASK, scheduled);
+            scheduled = null;
+        }
+    }
 
     private ProviderOutcome execute(PaymentStep wanted) {
         return calls.provider().execute(paymentId, wanted, amount, customerId);
     }
 
     private void record(PaymentStep asked, Supplier<ProviderOutcome> call) {
-        var id = paymentId;
-        calls.record(() -> new PaymentCommand.RecordOutcome(id, asked, call.get()));
+        askAfter(settings.patience(++attempt));
+        calls.record(paymentId, asked, call);
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param askAfter how long to wait before asking what became of an unanswered step; doubles with every attempt
  * @param askAtMostEvery bound on that doubling
  * @param concurrency calls under way at once from this node
+ * @param waiting calls of this node that wait for others to end; one more is left to the next time that the provider is asked
  */
 @ConfigurationProperties("platform.payments")
 public record PaymentSettings(
@@ -20,7 +21,13 @@ public record PaymentSettings(
         @DefaultValue("2s") Duration timeout,
         @DefaultValue("1s") Duration askAfter,
         @DefaultValue("1m") Duration askAtMostEvery,
-        @DefaultValue("64") int concurrency) {
+        @DefaultValue("64") int concurrency,
+        @DefaultValue("8192") int waiting) {
+
+    /** How long a call of this node has for its outcome to be recorded, before any node may ask what became of the step. */
+    Duration patience(int attempt) {
+        return timeout.plus(pause(attempt));
+    }
 
     /** The pause before the provider is asked, after {@code attempt} unanswered calls. */
     Duration pause(int attempt) {

@@ -39,7 +39,8 @@ class HttpPaymentProviderTest {
     private void start(Behaviour behaviour) throws IOException {
         wire = new WireProvider(behaviour);
         provider = new HttpPaymentProvider(
-                new PaymentSettings(wire.url(), TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(1), CONCURRENCY),
+                new PaymentSettings(
+                        wire.url(), TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(1), CONCURRENCY, CONCURRENCY),
                 ObservationRegistry.NOOP);
     }
 

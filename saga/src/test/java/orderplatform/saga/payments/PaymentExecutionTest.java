@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
 import orderplatform.api.orders.OrderId;
@@ -22,6 +24,7 @@ import org.axonframework.test.saga.SagaTestFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.task.support.ExecutorServiceAdapter;
 
 class PaymentExecutionTest {
 
@@ -34,10 +37,19 @@ class PaymentExecutionTest {
             new PaymentEvent.OutcomeUnknown(PAYMENT, ORDER, PaymentStep.AUTHORISE, 1);
     private static final ProviderOutcome APPROVED = new ProviderOutcome.Approved("ref");
     private static final PaymentSettings SETTINGS = new PaymentSettings(
-            URI.create("http://127.0.0.1"), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(1), 4);
+            URI.create("http://127.0.0.1"), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(1), 4, 4);
 
     private final SagaTestFixture<PaymentExecution> fixture = new SagaTestFixture<>(PaymentExecution.class);
     private final ScriptedProvider provider = new ScriptedProvider();
+    private boolean busy;
+    private final ExecutorService threads = new ExecutorServiceAdapter(this::run);
+
+    private void run(Runnable call) {
+        if (busy) {
+            throw new RejectedExecutionException("busy");
+        }
+        call.run();
+    }
 
     /** Answers as it was told, and keeps what it was asked. */
     private static class ScriptedProvider implements PaymentProvider {
@@ -68,7 +80,7 @@ class PaymentExecutionTest {
     void resources() {
         fixture.registerResource(SETTINGS);
         fixture.registerResource(
-                new ProviderCalls(provider, fixture.registerCommandGateway(CommandGateway.class), SETTINGS));
+                new ProviderCalls(provider, fixture.registerCommandGateway(CommandGateway.class), threads, List.of()));
     }
 
     @Test
@@ -108,6 +120,30 @@ class PaymentExecutionTest {
                 .whenTimeElapses(Duration.ofSeconds(1))
                 .expectDispatchedCommands(outcome(PaymentStep.AUTHORISE, new ProviderOutcome.Declined("cancelled")));
         assertThat(provider.asked).containsExactly("execute AUTHORISE", "find AUTHORISE", "execute VOID");
+    }
+
+    @Test
+    void asks_when_there_is_no_outcome_in_time() throws Exception {
+        busy = true;
+        fixture.givenAPublished(AUTHORISATION)
+                .whenTimeElapses(Duration.ofSeconds(2))
+                .expectNoDispatchedCommands();
+        busy = false;
+        fixture.whenTimeElapses(Duration.ofSeconds(1))
+                .expectDispatchedCommands(outcome(PaymentStep.AUTHORISE, APPROVED));
+        assertThat(provider.asked).containsExactly("find AUTHORISE", "execute AUTHORISE");
+    }
+
+    @Test
+    void gives_each_further_try_more_time() throws Exception {
+        busy = true;
+        fixture.givenAPublished(AUTHORISATION)
+                .andThenTimeElapses(Duration.ofSeconds(3))
+                .whenTimeElapses(Duration.ofSeconds(3))
+                .expectNoDispatchedCommands();
+        busy = false;
+        fixture.whenTimeElapses(Duration.ofSeconds(1))
+                .expectDispatchedCommands(outcome(PaymentStep.AUTHORISE, APPROVED));
     }
 
     @Test

@@ -1,18 +1,16 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
 import orderplatform.api.RecordedEvent;
-import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionPosition;
 import orderplatform.query.projections.ProjectionPositions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class FulfilmentBacklogTest {
 
@@ -22,8 +20,7 @@ class FulfilmentBacklogTest {
     private String state = "RUNNING";
     private boolean unreachable;
 
-    private final FulfilmentBacklog backlog = new FulfilmentBacklog(
-            new Positions(), new Log(), new StaticListableBeanFactory().getBeanProvider(LaneCommandBus.class));
+    private final FulfilmentBacklog backlog = new FulfilmentBacklog(new Positions(), new Log());
 
     private final class Positions implements ProjectionPositions {
 

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.saga;
+package orderplatform.app.stores;
 
 import java.util.function.BiPredicate;
 import org.axonframework.eventhandling.EventMessage;
@@ -6,8 +6,8 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
 import org.axonframework.serialization.SerializationException;
 
-/** Which segment of a reader of sagas handles an event. */
-public final class SagaSegments {
+/** Which segment of a reader of sagas handles an event, if they follow the log. */
+final class SagaSegments {
 
     private SagaSegments() {}
 
@@ -18,7 +18,7 @@ public final class SagaSegments {
      * @param sagaType one whose every event has the association that it began with. The number of its reader's segments
      *     must not change once there are sagas
      */
-    public static BiPredicate<EventMessage<?>, Segment> of(Class<?> sagaType) {
+    static BiPredicate<EventMessage<?>, Segment> of(Class<?> sagaType) {
         var model = new AnnotationSagaMetaModelFactory().modelOf(sagaType);
         return (event, segment) -> {
             try {

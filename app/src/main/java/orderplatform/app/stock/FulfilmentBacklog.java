@@ -1,42 +1,42 @@
-package orderplatform.app.stores;
+package orderplatform.app.stock;
 
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import orderplatform.command.orders.Backlog;
-import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionLag;
 import orderplatform.query.projections.ProjectionPositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** The backlog by the tokens of all nodes, looked up by one caller for all. */
+/**
+ * Events of the log that the slowest of the sagas has before it, by the tokens of all nodes, looked up by one caller for all. None if
+ * none of them is running, so that nobody waits for it.
+ */
+@Profile("stock")
 @Component
 class FulfilmentBacklog implements Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FulfilmentBacklog.class);
 
-    /** Those that follow the log; on the engine, fulfilment reacts in the commit and is never behind. */
     private static final Set<String> SAGAS = Set.of("fulfilment", "payments");
 
     private static final Duration FRESH = Duration.ofMillis(100);
 
     private final ProjectionPositions positions;
     private final EventLog log;
-    private final ObjectProvider<LaneCommandBus> lanes;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicLong expected = new AtomicLong();
     private volatile long events;
     private volatile long lookAgainAt = System.nanoTime();
 
-    FulfilmentBacklog(ProjectionPositions positions, EventLog log, ObjectProvider<LaneCommandBus> lanes) {
+    FulfilmentBacklog(ProjectionPositions positions, EventLog log) {
         this.positions = positions;
         this.log = log;
-        this.lanes = lanes;
     }
 
     @Override
@@ -60,8 +60,7 @@ class FulfilmentBacklog implements Backlog {
 
     @Override
     public int commands() {
-        var bus = lanes.getIfAvailable();
-        return bus == null ? 0 : bus.waiting();
+        return 0;
     }
 
     private long look() {

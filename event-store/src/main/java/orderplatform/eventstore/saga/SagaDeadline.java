@@ -1,0 +1,61 @@
+package orderplatform.eventstore.saga;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.axonframework.deadline.DeadlineMessage;
+import org.axonframework.deadline.GenericDeadlineMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deadline as the row of its saga has it.
+ *
+ * @param dueMicros since 1970, as precise as PostgreSQL's times
+ * @param payload as JSON; null if it brings none
+ * @param metadata as JSON
+ */
+record SagaDeadline(
+        String id,
+        String name,
+        long dueMicros,
+        @Nullable String payload,
+        @Nullable String payloadType,
+        String metadata) {
+
+    /** All of one saga. */
+    record All(List<SagaDeadline> list) {}
+
+    static SagaDeadline of(String id, Instant due, DeadlineMessage<?> message, Serializer serializer) {
+        var payload = message.getPayload();
+        return new SagaDeadline(
+                id,
+                message.getDeadlineName(),
+                micros(due),
+                payload == null
+                        ? null
+                        : message.serializePayload(serializer, String.class).getData(),
+                payload == null ? null : payload.getClass().getName(),
+                message.serializeMetaData(serializer, String.class).getData());
+    }
+
+    static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    Instant due() {
+        return Instant.EPOCH.plus(dueMicros, ChronoUnit.MICROS);
+    }
+
+    DeadlineMessage<?> message(Serializer serializer) {
+        MetaData data = deserialize(metadata, MetaData.class.getName(), serializer);
+        Object brought = payload == null || payloadType == null ? null : deserialize(payload, payloadType, serializer);
+        return GenericDeadlineMessage.asDeadlineMessage(name, brought, due()).andMetaData(data);
+    }
+
+    private static <T> T deserialize(String json, String type, Serializer serializer) {
+        return serializer.deserialize(new SimpleSerializedObject<>(json, String.class, type, null));
+    }
+}
