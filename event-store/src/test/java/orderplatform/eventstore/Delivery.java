@@ -2,7 +2,11 @@ package orderplatform.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import orderplatform.eventstore.commit.AfterCommit;
 import orderplatform.eventstore.reader.Outages;
 import orderplatform.eventstore.saga.DeadlineFiring;
 import orderplatform.eventstore.saga.SagaReactions;
@@ -34,6 +38,9 @@ public class Delivery {
     /** How the names of parcels begin that wait for their deadline. */
     public static final String UNSTAMPED = "unstamped";
 
+    /** How the names of parcels begin that somebody else stamps, whose deadline is far away. */
+    public static final String WAITING = "waiting";
+
     static final String SAGAS = "delivery";
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -50,6 +57,13 @@ public class Delivery {
         }
     }
 
+    private static final Map<String, AtomicInteger> TOLD = new ConcurrentHashMap<>();
+
+    /** How often somebody was told of a step of the parcel, after its commit. */
+    public static int told(String parcel) {
+        return TOLD.get(parcel).get();
+    }
+
     @Autowired
     private transient CommandGateway commands;
 
@@ -63,8 +77,11 @@ public class Delivery {
     @SagaEventHandler(associationProperty = "parcel")
     public void on(Parcel.Sent event) {
         parcel = event.parcel();
-        deadline = deadlines.schedule(PATIENCE, "late");
-        if (!parcel.startsWith(UNSTAMPED)) {
+        TOLD.put(parcel, new AtomicInteger());
+        tell();
+        boolean waits = parcel.startsWith(WAITING);
+        deadline = deadlines.schedule(waits ? Duration.ofHours(1) : PATIENCE, "late");
+        if (!waits && !parcel.startsWith(UNSTAMPED)) {
             commands.send(new Parcel.Stamp(parcel));
         }
     }
@@ -72,6 +89,7 @@ public class Delivery {
     @SagaEventHandler(associationProperty = "parcel")
     public void on(Parcel.Stamped event) {
         deadlines.cancelSchedule("late", deadline);
+        tell();
         commands.send(new Parcel.Deliver(parcel));
     }
 
@@ -83,4 +101,8 @@ public class Delivery {
     @EndSaga
     @SagaEventHandler(associationProperty = "parcel")
     public void on(Parcel.Delivered event) {}
+
+    private void tell() {
+        AfterCommit.run(TOLD.get(parcel)::incrementAndGet);
+    }
 }

@@ -41,7 +41,7 @@ public class MessageContext implements MessageHandlerInterceptor<Message<?>> {
         }
     }
 
-    private static @Nullable OrderId orderIn(Object payload) {
+    private static @Nullable OrderId orderIn(@Nullable Object payload) {
         return switch (payload) {
             case OrderCommand command -> command.orderId();
             case StockCommand.Reserve reserve -> reserve.orderId();
@@ -51,7 +51,7 @@ public class MessageContext implements MessageHandlerInterceptor<Message<?>> {
             case OrderEvent event -> event.orderId();
             case StockEvent.ForOrder event -> event.orderId();
             case PaymentEvent event -> event.orderId();
-            default -> null;
+            case null, default -> null;
         };
     }
 }

@@ -8,7 +8,7 @@ record ForeignEvent(String stream, long version, String type, String revision, S
 
     private static final String TO_THE_ENGINE = """
             SELECT first_position FROM event_log.append(
-                ARRAY[:stream], ARRAY[:version - 1]::bigint[], '{}', '{}', ARRAY[:stream], ARRAY[:version]::bigint[],
+                ARRAY[:stream], ARRAY[:version - 1]::bigint[], '{}', '{}', '{}', '{}', '{}', '{}', '{}', ARRAY[:stream], ARRAY[:version]::bigint[],
                 ARRAY[gen_random_uuid()], ARRAY[:type], ARRAY[:revision], ARRAY['Order'], ARRAY[now()], ARRAY[:data],
                 ARRAY['{}'], sha256(''), 'a node of another version')""";
 

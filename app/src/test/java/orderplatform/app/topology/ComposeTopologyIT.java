@@ -191,7 +191,7 @@ class ComposeTopologyIT {
     /** As a node would that has gone wrong. */
     private static void appendUnreadable(String orderId) throws Exception {
         platform.database().execute("""
-                SELECT event_log.append('{}', '{}', '{}', '{}', ARRAY['order-%1$s'],
+                SELECT event_log.append('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', ARRAY['order-%1$s'],
                     ARRAY[(SELECT max(version) + 1 FROM event_log.event WHERE stream = 'order-%1$s')],
                     ARRAY[gen_random_uuid()], ARRAY['order.cancelled'], ARRAY[NULL], ARRAY['Order'], ARRAY[now()],
                     ARRAY['[]'], ARRAY['{}'], sha256(''), 'a node that has gone wrong')""".formatted(orderId));

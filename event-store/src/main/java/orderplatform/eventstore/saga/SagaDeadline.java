@@ -1,5 +1,7 @@
 package orderplatform.eventstore.saga;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,8 +27,12 @@ record SagaDeadline(
         @Nullable String payloadType,
         String metadata) {
 
-    /** All of one saga. */
-    record All(List<SagaDeadline> list) {}
+    /** All of one saga, as a JSON array. */
+    record All(@JsonValue List<SagaDeadline> list) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        All {}
+    }
 
     static SagaDeadline of(String id, Instant due, DeadlineMessage<?> message, Serializer serializer) {
         var payload = message.getPayload();

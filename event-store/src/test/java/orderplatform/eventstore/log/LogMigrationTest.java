@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import orderplatform.eventstore.Database;
+import orderplatform.eventstore.Delivery;
+import orderplatform.eventstore.TestNode;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,5 +64,37 @@ class LogMigrationTest {
     void goes_on_after_a_node_that_was_killed() {
         LogMigration.run(database.owner(), Database.role());
         assertThat(arguments()).isEqualTo(20);
+    }
+
+    @Test
+    void a_saga_of_the_version_before_goes_on_with_its_deadline() {
+        owner.execute("""
+                SELECT event_log.append('{}', '{}', '{unstamped}', '{0}', ARRAY[gen_random_uuid()],
+                    '{orderplatform.eventstore.Parcel$Sent}', ARRAY[NULL::text], '{Parcel}', ARRAY[now()],
+                    ARRAY['{"parcel":"unstamped"}'], ARRAY['{}'], 'digest', 'node-of-before')""");
+        owner.update("""
+                INSERT INTO event_log.saga VALUES
+                    ('of-the-parcel', 'Delivery', 4, '{"parcel":"unstamped"}'), ('of-nothing', 'Delivery', 0, '{}')""");
+        owner.update(
+                "INSERT INTO event_log.saga_association VALUES ('Delivery', 'parcel', 'unstamped', 'of-the-parcel')");
+        owner.update("""
+                INSERT INTO event_log.deadline
+                    (deadline_id, due, name, scope, scope_type, payload, payload_type, metadata)
+                VALUES (gen_random_uuid(), now() - interval '1 s', 'late', '{"type":"Delivery","identifier":"of-the-parcel"}',
+                    'org.axonframework.modelling.saga.SagaScopeDescriptor', NULL, NULL, '{"correlationId":"request-1"}')""");
+
+        LogMigration.run(database.owner(), Database.role());
+
+        assertThat(owner.queryForList("SELECT saga_id || ' at ' || version FROM event_log.saga", String.class))
+                .containsExactly("Delivery-unstamped at 4");
+        try (var node = TestNode.on(database, Delivery.ON)) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(owner.queryForList(
+                                    "SELECT event_type FROM event_log.event ORDER BY position", String.class))
+                            .last()
+                            .asString()
+                            .endsWith("Delivered"));
+        }
+        assertThat(owner.queryForList("SELECT saga_id FROM event_log.saga")).isEmpty();
     }
 }

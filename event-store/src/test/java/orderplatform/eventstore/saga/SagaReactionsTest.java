@@ -86,12 +86,15 @@ class SagaReactionsTest {
     }
 
     @Test
-    void a_command_is_tried_again_if_its_saga_was_changed_elsewhere() {
+    void a_command_is_tried_again_if_its_saga_was_changed_elsewhere_and_what_follows_its_commit_is_done_once() {
+        var parcel = newParcel(Delivery.WAITING);
         try (var node = node()) {
-            node.sendAndWait(new Parcel.Send(Delivery.UNSTAMPED));
+            node.sendAndWait(new Parcel.Send(parcel));
+            assertThat(Delivery.told(parcel)).isEqualTo(1);
             owner.update("UPDATE event_log.saga SET version = version + 1");
-            node.sendAndWait(new Parcel.Stamp(Delivery.UNSTAMPED));
+            node.sendAndWait(new Parcel.Stamp(parcel));
             assertThat(events("Delivered")).isEqualTo(1);
+            assertThat(Delivery.told(parcel)).isEqualTo(2);
             assertThat(node.bean(MeterRegistry.class)
                             .get("eventstore.conflicts")
                             .counter()
