@@ -43,7 +43,7 @@ public final class SimulatedLanes {
                 metrics,
                 lane -> scheduler.spawn(machine, machine.name() + "/lane", () -> {
                     while (true) {
-                        scheduler.await(() -> !lane.queue().isEmpty());
+                        scheduler.await(lane::hasWork);
                         lane.turn(Duration.ZERO);
                     }
                 }));

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import orderplatform.app.simulation.Database;
 import orderplatform.app.simulation.Fault;
 import orderplatform.app.simulation.Faults;
+import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.log.SagaChange;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -51,16 +51,19 @@ public final class MemorySagas extends SagaTable {
     }
 
     @Override
-    Optional<Row> find(String id) {
-        return database.read(
-                "find a saga",
-                () -> Optional.ofNullable(rows.get(id))
-                        .filter(row -> remembers)
-                        .map(row -> new Row(id, row.version(), row.state(), row.deadlines())));
+    Stored find(String id, Reaction reaction) {
+        return database.read("find a saga", () -> {
+            var found = remembers ? rows.get(id) : null;
+            return new Stored(false, found == null ? null : row(found));
+        });
+    }
+
+    private static Row row(SagaChange row) {
+        return new Row(row.id(), row.type(), row.version(), row.state(), row.deadlines());
     }
 
     @Override
-    List<Due> dueUntil(Instant time, int atMost) {
+    List<Due> dueUntil(Instant time, Map<String, String> processors, int atMost) {
         return database.read(
                 "read deadlines",
                 () -> rows.values().stream()
@@ -68,7 +71,7 @@ public final class MemorySagas extends SagaTable {
                                 row.due() != null && (!row.due().isAfter(time) || faults.strikes(Fault.EARLY_DEADLINE)))
                         .sorted(Comparator.comparing(SagaChange::due))
                         .limit(atMost)
-                        .map(row -> new Due(row.id(), row.type(), row.version(), row.due()))
+                        .map(row -> new Due(row(row), row.due()))
                         .toList());
     }
 

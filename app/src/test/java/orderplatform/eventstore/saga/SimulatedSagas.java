@@ -33,14 +33,12 @@ public final class SimulatedSagas {
     private static final int AT_ONCE = 200;
 
     private final Scheduler scheduler;
-    private final MemorySagas table;
     private final Serializer serializer;
     private final SagaMemory memory;
     private final SagaReactions reactions;
 
     public SimulatedSagas(Scheduler scheduler, MemorySagas table, Serializer serializer) {
         this.scheduler = scheduler;
-        this.table = table;
         this.serializer = serializer;
         memory = new SagaMemory(serializer, IN_MEMORY);
         reactions = new SagaReactions(memory, table, new NoParking(), new CompositeMeterRegistry());
@@ -86,7 +84,7 @@ public final class SimulatedSagas {
 
     /** Fires deadlines as the runner's own thread does. */
     public void fireDeadlines(Machine machine, LaneCommandBus lane) {
-        var runner = new DeadlineRunner(table, reactions, lane) {
+        var runner = new DeadlineRunner(reactions, lane) {
 
             @Override
             void sleepUntil(Instant time) {}
@@ -100,7 +98,7 @@ public final class SimulatedSagas {
         scheduler.spawn(machine, machine.name() + "/deadlines", () -> {
             while (true) {
                 try {
-                    runner.fire(table.dueUntil(GenericEventMessage.clock.instant(), AT_ONCE));
+                    runner.fire(reactions.dueUntil(GenericEventMessage.clock.instant(), AT_ONCE));
                 } catch (InterruptedException stopped) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException unreachable) {

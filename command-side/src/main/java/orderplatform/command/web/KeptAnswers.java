@@ -82,7 +82,8 @@ class KeptAnswers implements DisposableBean {
         }
     }
 
-    private void keep(List<Keeping> batch) {
+    /** Leaves nothing for the next turn. */
+    private List<Keeping> keep(List<Keeping> batch) {
         var first = new LinkedHashMap<String, Kept>();
         batch.forEach(keeping -> first.putIfAbsent(keeping.answer().key(), keeping.answer()));
         var inserted = insert(List.copyOf(first.values()));
@@ -90,6 +91,7 @@ class KeptAnswers implements DisposableBean {
                 first.keySet().stream().filter(key -> !inserted.contains(key)).toList()));
         batch.forEach(
                 keeping -> keeping.first().complete(first.get(keeping.answer().key())));
+        return List.of();
     }
 
     /** Gives back the keys that were not there yet. */

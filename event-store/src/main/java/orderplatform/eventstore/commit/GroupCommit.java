@@ -54,15 +54,8 @@ final class GroupCommit {
         this.metrics = metrics;
     }
 
-    void accept(List<Waiting> commands) {
-        var batch = commands;
-        while (!batch.isEmpty()) {
-            batch = tryTogether(batch);
-        }
-    }
-
     /** Gives back the commands that are to be tried again, and those that the batch had no room for. */
-    private List<Waiting> tryTogether(List<Waiting> commands) {
+    List<Waiting> tryTogether(List<Waiting> commands) {
         var parking = new HashMap<Reaction, ReactionFailed>();
         while (true) {
             var batch = new CommitBatch(commands, reactions, parking);
@@ -135,7 +128,10 @@ final class GroupCommit {
                 commands.subList(i, commands.size()).forEach(command -> answer(command, failed));
                 return;
             }
-            accept(List.of(commands.get(i)));
+            var left = List.of(commands.get(i));
+            while (!left.isEmpty()) {
+                left = tryTogether(left);
+            }
         }
     }
 

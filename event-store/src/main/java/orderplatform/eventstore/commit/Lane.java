@@ -7,7 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +24,10 @@ public final class Lane<T> {
 
     private final BlockingQueue<T> queue;
     private final int batch;
-    private final Consumer<List<T>> work;
+    private final UnaryOperator<List<T>> work;
     private final BiConsumer<T, RuntimeException> failed;
     private final Thread thread;
+    private List<T> left = List.of();
     private volatile boolean stopped;
 
     /**
@@ -34,10 +35,11 @@ public final class Lane<T> {
      *
      * @param queue most that may wait
      * @param batch most that is done together
-     * @param work has to answer everything that it is given
+     * @param work has to answer everything that it is given, but for what it gives back: that comes first in the next turn
      * @param failed told of everything in a batch that {@code work} threw for, and of what came too late
      */
-    public Lane(String name, int queue, int batch, Consumer<List<T>> work, BiConsumer<T, RuntimeException> failed) {
+    public Lane(
+            String name, int queue, int batch, UnaryOperator<List<T>> work, BiConsumer<T, RuntimeException> failed) {
         this.queue = new ArrayBlockingQueue<>(queue);
         this.batch = batch;
         this.work = work;
@@ -59,21 +61,30 @@ public final class Lane<T> {
     }
 
     private void run() {
-        while (!stopped || !queue.isEmpty()) {
+        while (!stopped || hasWork()) {
             turn(LOOK_UP);
         }
     }
 
-    /** Does what waits together, where there is anything in time. */
+    /** Whether something waits. For the thread that takes turns. */
+    boolean hasWork() {
+        return !left.isEmpty() || !queue.isEmpty();
+    }
+
+    /** Does what waits together, if there is anything in time. */
     void turn(Duration patience) {
-        var taken = new ArrayList<T>(batch);
+        var taken = new ArrayList<>(left);
+        left = List.of();
         try {
-            var first = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
+            if (taken.isEmpty()) {
+                var first = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    return;
+                }
                 taken.add(first);
-                queue.drainTo(taken, batch - 1);
-                work.accept(List.copyOf(taken));
             }
+            queue.drainTo(taken, Math.max(0, batch - taken.size()));
+            left = work.apply(List.copyOf(taken));
         } catch (InterruptedException ignoredUntilStopped) {
             LOG.debug("Interrupted", ignoredUntilStopped);
         } catch (RuntimeException failure) {

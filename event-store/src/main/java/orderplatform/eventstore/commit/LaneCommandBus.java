@@ -39,7 +39,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         super(builder);
         this.routing = routing;
         var commit = commits.apply(this);
-        lane = new Lane<>("lane", settings.queue(), settings.batch(), commit::accept, LaneCommandBus::failed);
+        lane = new Lane<>("lane", settings.queue(), settings.batch(), commit::tryTogether, LaneCommandBus::failed);
         metrics.watch(lane.queue());
         start.accept(lane);
     }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 public class DeadlineFiring {
 
     @Bean
-    DeadlineRunner deadlineRunner(SagaTable sagaTable, SagaReactions reactions, LaneCommandBus lane) {
-        return new DeadlineRunner(sagaTable, reactions, lane);
+    DeadlineRunner deadlineRunner(SagaReactions reactions, LaneCommandBus lane) {
+        return new DeadlineRunner(reactions, lane);
     }
 }

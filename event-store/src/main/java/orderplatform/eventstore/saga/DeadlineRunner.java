@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.commit.ReactionBatch;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -25,19 +26,14 @@ class DeadlineRunner implements SmartLifecycle {
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** The deadline of a parked saga waits behind what is parked. */
-    private static final Duration PAUSE_WHILE_PARKED = Duration.ofSeconds(5);
-
     private static final int AT_ONCE = 200;
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
 
-    private final SagaTable table;
     private final SagaReactions reactions;
     private final LaneCommandBus lane;
     private volatile @Nullable Thread thread;
 
-    DeadlineRunner(SagaTable table, SagaReactions reactions, LaneCommandBus lane) {
-        this.table = table;
+    DeadlineRunner(SagaReactions reactions, LaneCommandBus lane) {
         this.reactions = reactions;
         this.lane = lane;
     }
@@ -46,7 +42,7 @@ class DeadlineRunner implements SmartLifecycle {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 var nextLook = now().plus(LOOK);
-                var soon = table.dueUntil(nextLook, AT_ONCE);
+                var soon = reactions.dueUntil(nextLook, AT_ONCE);
                 fire(soon);
                 if (soon.size() < AT_ONCE) {
                     sleepUntil(nextLook);
@@ -79,12 +75,20 @@ class DeadlineRunner implements SmartLifecycle {
         }
     }
 
-    /** Each when it is due; those that are due already share a commit. Returns when all are stored or have failed. */
+    /**
+     * Each when it is due; those that are due already share a commit. Returns when all are stored or have failed. A saga that was changed
+     * since the look is left to the next one.
+     */
     void fire(List<SagaTable.Due> soon) throws InterruptedException {
         var fired = new LinkedHashMap<SagaTable.Due, Future<?>>();
         for (var due : soon) {
             sleepUntil(due.at());
-            fired.put(due, lane.react("deadline of " + due.id(), batch -> fire(due, batch)));
+            var tried = new AtomicBoolean();
+            fired.put(due, lane.react("deadline of " + due.row().id(), batch -> {
+                if (tried.compareAndSet(false, true)) {
+                    fire(due, batch);
+                }
+            }));
         }
         for (var one : fired.entrySet()) {
             try {
@@ -98,7 +102,7 @@ class DeadlineRunner implements SmartLifecycle {
     /** One that was postponed is due later by the row than by its saga. */
     private void fire(SagaTable.Due due, ReactionBatch batch) {
         var by = now().isAfter(due.at()) ? now() : due.at();
-        reactions.fire(due, by, now().plus(PAUSE_WHILE_PARKED), batch);
+        reactions.fire(due.row(), by, batch);
     }
 
     /** Waits until a reaction is stored. */
@@ -107,8 +111,8 @@ class DeadlineRunner implements SmartLifecycle {
     }
 
     private void postpone(SagaTable.Due due, Throwable failure) {
-        LOG.warn("A deadline of {} failed and comes again in {}", due.id(), PAUSE_AFTER_FAILURE, failure);
-        table.postpone(due.id(), now().plus(PAUSE_AFTER_FAILURE));
+        LOG.warn("A deadline of {} failed and comes again in {}", due.row().id(), PAUSE_AFTER_FAILURE, failure);
+        reactions.postpone(due.row().id(), now().plus(PAUSE_AFTER_FAILURE));
     }
 
     @Override

@@ -75,9 +75,9 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         this.isOutage = isOutage;
     }
 
-    /** @param type as the row of a saga names it */
-    boolean areOf(String type) {
-        return this.type.getSimpleName().equals(type);
+    /** As the row of a saga names it. */
+    String type() {
+        return type.getSimpleName();
     }
 
     /**
@@ -108,15 +108,8 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         return concern.association() == null || segment.matches(concern.association());
     }
 
-    /** Whether the saga of the event is in memory, or begins with it: nothing has to be read. */
-    boolean isInMemory(Concern concern) {
-        return concern.association() != null
-                && (begins(concern.event())
-                        || memory.find(id(concern.association().getValue())) != null);
-    }
-
     private String id(String association) {
-        return type.getSimpleName() + '-' + association;
+        return type() + '-' + association;
     }
 
     /** With the first event of a new stream no saga can have begun before. One that was read from the log may be handled again. */
@@ -135,36 +128,45 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
                         .anyMatch(handler -> handler.getCreationPolicy() != SagaCreationPolicy.NONE));
     }
 
-    /** @throws RuntimeException if the failure is an outage, or else as {@link Reaction#failed} */
-    void react(Concern concern, ReactionBatch batch) {
+    /**
+     * Handles the event, unless it waits behind what is parked.
+     *
+     * @param again whether the event is what is parked
+     * @return false if it waits
+     * @throws RuntimeException if the failure is an outage, or else as {@link Reaction#failed}
+     */
+    boolean react(Concern concern, boolean again, ReactionBatch batch) {
         try {
-            find(concern, batch).ifPresent(saga -> handle(saga, concern.event(), concern.reaction(), batch));
+            return tryToReact(concern, again, batch);
         } catch (RuntimeException failure) {
             throw isOutage.test(failure) ? failure : concern.reaction().failed(failure);
         }
     }
 
-    private Optional<LiveSaga> find(Concern concern, ReactionBatch batch) {
+    private boolean tryToReact(Concern concern, boolean again, ReactionBatch batch) {
+        var event = concern.event();
+        var id = id(concern.reaction().sequence());
+        @Nullable LiveSaga known = begins(event) ? null : memory.find(id);
+        if (known == null && !begins(event)) {
+            var stored = table.find(id, concern.reaction());
+            if (stored.isParked() && !again) {
+                return false;
+            }
+            known = stored.row() == null ? null : read(stored.row());
+        }
+        if (known != null) {
+            batch.dependsOn(id);
+        }
         var association = concern.association();
         if (association == null) {
             throw Optional.ofNullable(concern.unreadable()).orElseThrow();
         }
-        var id = id(association.getValue());
-        @Nullable LiveSaga found = begins(concern.event()) ? null : find(id);
-        if (found != null) {
-            batch.dependsOn(id);
-        }
-        var saga = found == null || found.isOver() ? begunBy(concern.event(), id, found) : Optional.of(found);
-        saga.ifPresent(it -> it.associate(association));
-        return saga;
-    }
-
-    private @Nullable LiveSaga find(String id) {
-        var known = memory.find(id);
-        if (known == null) {
-            known = table.find(id).map(this::read).orElse(null);
-        }
-        return known;
+        var saga = known == null || known.isOver() ? begunBy(event, id, known) : Optional.of(known);
+        saga.ifPresent(it -> {
+            it.associate(association);
+            handle(it, event, concern.reaction(), batch);
+        });
+        return true;
     }
 
     private LiveSaga read(SagaTable.Row row) {
@@ -216,25 +218,19 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
      * Handles the deadlines of a saga that are due.
      *
      * @param by what is due by then is due
-     * @return false if they wait, because the saga is parked
      * @throws RuntimeException if a handler failed: nothing is to be stored
      */
-    boolean fire(SagaTable.Due due, Instant by, Predicate<Reaction> isParked, ReactionBatch batch) {
-        var reaction = new Reaction(name, due.id().substring(id("").length()));
+    void fire(SagaTable.Row row, Instant by, ReactionBatch batch) {
+        var reaction = new Reaction(name, row.id().substring(id("").length()));
         requireNoFailure(reaction, batch);
-        if (isParked.test(reaction)) {
-            return false;
+        memory.expect(row.id(), row.version());
+        var known = memory.find(row.id());
+        var saga = known == null ? read(row) : known;
+        batch.dependsOn(saga.id());
+        while (!saga.isOver() && saga.isDue(by)) {
+            memory.change(saga);
+            handle(saga, saga.takeFirst().message(axon.serializer()), reaction, batch);
         }
-        memory.expect(due.id(), due.version());
-        var saga = find(due.id());
-        if (saga != null) {
-            batch.dependsOn(saga.id());
-            while (saga.isDue(by)) {
-                memory.change(saga);
-                handle(saga, saga.takeFirst().message(axon.serializer()), reaction, batch);
-            }
-        }
-        return true;
     }
 
     /** What is due, or tried again, is not parked when it has failed: its own caller is told. */
@@ -270,7 +266,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
             batch.holdBack(concern.reaction());
             AfterCommit.run(() -> memory.forget(Set.of(id(concern.reaction().sequence()))));
         }
-        react(concern, batch);
+        react(concern, true, batch);
         batch.alsoWrite(done);
     }
 

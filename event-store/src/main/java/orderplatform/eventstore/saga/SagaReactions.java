@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import orderplatform.eventstore.commit.ReactionBatch;
-import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
 import orderplatform.eventstore.log.SagaChange;
@@ -90,34 +90,31 @@ public final class SagaReactions implements Reactions {
     void react(ReactingSagas reacting, Concern concern, ReactionBatch batch) {
         var reaction = concern.reaction();
         var failure = batch.parking(reaction);
-        if (failure != null || batch.isHeldBack(reaction) || isParked(reacting, concern)) {
+        if (failure != null || batch.isHeldBack(reaction) || !reacting.react(concern, false, batch)) {
             batch.park(new ToPark(reaction, concern.event(), failure));
-        } else {
-            reacting.react(concern, batch);
         }
     }
 
-    /** Asked only if the saga is not in memory, where no parked one is. */
-    private boolean isParked(ReactingSagas reacting, Concern concern) {
-        return !reacting.isInMemory(concern) && isParked(concern.reaction());
-    }
-
-    private boolean isParked(Reaction reaction) {
-        return parkings.isParked(reaction.processor(), reaction.sequence());
+    /** The sagas that have a deadline until then, the next so many. */
+    List<SagaTable.Due> dueUntil(Instant time, int atMost) {
+        var processors = sagas.stream().collect(Collectors.toMap(ReactingSagas::type, ReactingSagas::getName));
+        return table.dueUntil(time, processors, atMost);
     }
 
     /**
-     * Handles what is due, unless the saga is parked.
+     * Handles what is due.
      *
      * @param by what is due by then is due
-     * @param otherwise when to look again
      */
-    void fire(SagaTable.Due due, Instant by, Instant otherwise, ReactionBatch batch) {
-        sagas.stream().filter(reacting -> reacting.areOf(due.type())).forEach(reacting -> {
-            if (!reacting.fire(due, by, this::isParked, batch)) {
-                batch.alsoWrite(() -> table.postpone(due.id(), otherwise));
-            }
-        });
+    void fire(SagaTable.Row row, Instant by, ReactionBatch batch) {
+        sagas.stream()
+                .filter(reacting -> reacting.type().equals(row.type()))
+                .forEach(reacting -> reacting.fire(row, by, batch));
+    }
+
+    /** Nobody looks for the saga's deadlines before then. */
+    void postpone(String sagaId, Instant due) {
+        table.postpone(sagaId, due);
     }
 
     @Override
@@ -140,7 +137,7 @@ public final class SagaReactions implements Reactions {
 
     private void park(ToPark parked, long position) {
         var reaction = parked.reaction();
-        if (parked.failure() == null || isParked(reaction)) {
+        if (parked.failure() == null || parkings.isParked(reaction.processor(), reaction.sequence())) {
             parkings.letWait(reaction.processor(), SEGMENT, reaction.sequence(), position);
         } else {
             sagas.stream()

@@ -1,9 +1,15 @@
 package orderplatform.eventstore.saga;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import orderplatform.eventstore.commit.ReactionBatch.Reaction;
+import orderplatform.eventstore.log.SqlArrays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows of sagas. The append writes them, with the events that changed them. */
@@ -15,35 +21,62 @@ class SagaTable {
         this.database = database;
     }
 
-    /** @param deadlines as JSON */
-    record Row(String id, long version, String state, String deadlines) {}
+    /**
+     * A saga as it is stored.
+     *
+     * @param deadlines as JSON
+     */
+    record Row(String id, String type, long version, String state, String deadlines) {}
+
+    /**
+     * What is stored of a saga.
+     *
+     * @param isParked whether its events wait, also if it could not even begin
+     * @param row null if there is none
+     */
+    record Stored(boolean isParked, @Nullable Row row) {}
 
     /**
      * A saga with a deadline.
      *
      * @param at time of the first
      */
-    record Due(String id, String type, long version, Instant at) {}
+    record Due(Row row, Instant at) {}
 
-    Optional<Row> find(String id) {
-        return database
-                .query(
-                        "SELECT version, state, deadlines FROM event_log.saga WHERE saga_id = ?",
-                        (row, number) -> new Row(id, row.getLong(1), row.getString(2), row.getString(3)),
-                        id)
-                .stream()
-                .findFirst();
+    Stored find(String id, Reaction reaction) {
+        return Objects.requireNonNull(database.queryForObject(
+                """
+                SELECT saga_id, type, version, state, deadlines,
+                       EXISTS (SELECT 1 FROM event_log.parked WHERE processor = ? AND sequence = ?)
+                FROM (VALUES (?)) AS wanted (id) LEFT JOIN event_log.saga ON saga_id = wanted.id""",
+                (row, number) -> new Stored(row.getBoolean(6), row.getString(1) == null ? null : row(row)),
+                reaction.processor(),
+                reaction.sequence(),
+                id));
     }
 
-    /** The next so many with a deadline until then, in the order in which they are due. */
-    List<Due> dueUntil(Instant time, int atMost) {
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getString(5));
+    }
+
+    /**
+     * The next so many with a deadline until then, in the order in which they are due. The deadlines of a parked saga wait behind
+     * what is parked.
+     *
+     * @param processors by the types of their sagas
+     */
+    List<Due> dueUntil(Instant time, Map<String, String> processors, int atMost) {
         return database.query(
-                "SELECT saga_id, type, version, due FROM event_log.saga WHERE due <= ? ORDER BY due LIMIT ?",
-                (row, number) -> new Due(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getTimestamp(4).toInstant()),
+                """
+                SELECT saga_id, saga.type, version, state, deadlines, due
+                FROM event_log.saga JOIN unnest(?, ?) AS known (type, processor) ON known.type = saga.type
+                WHERE due <= ? AND NOT EXISTS (
+                    SELECT 1 FROM event_log.parked
+                    WHERE parked.processor = known.processor AND saga_id = saga.type || '-' || parked.sequence)
+                ORDER BY due LIMIT ?""",
+                (row, number) -> new Due(row(row), row.getTimestamp(6).toInstant()),
+                SqlArrays.of("text", processors.entrySet(), Map.Entry::getKey),
+                SqlArrays.of("text", processors.entrySet(), Map.Entry::getValue),
                 time.atOffset(ZoneOffset.UTC),
                 atMost);
     }

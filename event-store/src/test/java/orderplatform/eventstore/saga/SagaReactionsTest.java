@@ -124,8 +124,9 @@ class SagaReactionsTest {
 
             node.sendAndWait(new Parcel.Deliver(Delivery.UNSTAMPED));
             assertThat(parked(node).waiting()).isEqualTo(2);
-            Awaitility.await("its deadline waits, too")
-                    .until(() -> owner.queryForObject("SELECT min(due) > now() FROM event_log.saga", Boolean.class));
+            assertThat(node.bean(SagaReactions.class).dueUntil(Instant.now().plusSeconds(60), 10))
+                    .as("its deadline waits, too")
+                    .isEmpty();
 
             damage(state);
             assertThat(node.bean(ParkedEvents.class).retry(parked.id())).isEmpty();
