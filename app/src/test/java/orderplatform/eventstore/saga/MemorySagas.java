@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import orderplatform.app.simulation.Database;
 import orderplatform.app.simulation.Fault;
 import orderplatform.app.simulation.Faults;
@@ -51,11 +52,13 @@ public final class MemorySagas extends SagaTable {
     }
 
     @Override
-    Stored find(String id, Reaction reaction) {
-        return database.read("find a saga", () -> {
-            var found = remembers ? rows.get(id) : null;
-            return new Stored(false, found == null ? null : row(found));
-        });
+    Map<String, Stored> find(Map<String, Reaction> reactions) {
+        return database.read(
+                "find sagas",
+                () -> reactions.keySet().stream().collect(Collectors.toMap(id -> id, id -> {
+                    var found = remembers ? rows.get(id) : null;
+                    return new Stored(false, found == null ? null : row(found));
+                })));
     }
 
     private static Row row(SagaChange row) {

@@ -3,6 +3,7 @@ package orderplatform.eventstore.commit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
@@ -201,10 +202,10 @@ final class GroupCommit {
 
     /** What has to be read, at once instead of stream by stream. */
     private void readAhead(List<Waiting> wave, CommitBatch batch) {
-        var versions = aggregates.versionsToReadAfter(wave.stream()
-                .flatMap(it -> it.stream().stream())
-                .filter(batch::isNew)
-                .collect(Collectors.toSet()));
+        var wanted =
+                wave.stream().flatMap(Waiting::depends).filter(batch::isNew).collect(Collectors.toSet());
+        reactions.readAhead(wanted);
+        var versions = aggregates.versionsToReadAfter(wanted);
         if (versions.isEmpty()) {
             return;
         }
@@ -229,7 +230,9 @@ final class GroupCommit {
                 .filter(command -> !losers.contains(command.cause().orElseThrow()))
                 .forEach(GroupCommit::answer);
         return Stream.concat(
-                        batch.commands().stream().filter(losers::contains).filter(this::mayTryAgain),
+                        batch.commands().stream()
+                                .filter(losers::contains)
+                                .filter(command -> mayTryAgain(command, batch)),
                         batch.leftOut().stream())
                 .toList();
     }
@@ -242,8 +245,8 @@ final class GroupCommit {
         }
     }
 
-    private boolean mayTryAgain(Waiting command) {
-        if (command.attempt() < settings.attempts()) {
+    private boolean mayTryAgain(Waiting command, CommitBatch batch) {
+        if (command.attempt(batch.streamsOf(Set.of(command))) < settings.attempts()) {
             return true;
         }
         answer(command, new ConcurrencyException("Other writers were first %d times".formatted(settings.attempts())));

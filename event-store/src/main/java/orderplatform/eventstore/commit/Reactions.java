@@ -11,6 +11,9 @@ import org.axonframework.eventhandling.EventMessage;
  */
 public interface Reactions {
 
+    /** Reads at once those of the sagas that are not in memory. Other ids are passed over. */
+    void readAhead(Set<String> ids);
+
     /**
      * Reacts to an event that the batch has staged.
      *

@@ -1,12 +1,15 @@
 package orderplatform.eventstore.commit;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What waits to be done in a batch: a command, or a reaction that is due. */
 abstract class Waiting {
 
     private int attempts;
+    private Set<String> touchedBefore = Set.of();
     private @Nullable Waiting cause;
 
     /** The aggregate that it is for, if it is for one. */
@@ -38,8 +41,18 @@ abstract class Waiting {
         return Optional.ofNullable(cause);
     }
 
-    /** Counts this one. */
-    int attempt() {
+    /**
+     * Counts this one, which came to nothing.
+     *
+     * @param touched streams and sagas that it depended on
+     */
+    int attempt(Set<String> touched) {
+        touchedBefore = touched;
         return ++attempts;
+    }
+
+    /** Streams and sagas that its last try depended on, and its own stream. */
+    Stream<String> depends() {
+        return Stream.concat(stream().stream(), touchedBefore.stream());
     }
 }

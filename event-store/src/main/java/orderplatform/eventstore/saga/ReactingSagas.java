@@ -108,6 +108,16 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         return concern.association() == null || segment.matches(concern.association());
     }
 
+    /** Whether it is the id of one of these sagas. */
+    boolean isId(String id) {
+        return id.startsWith(id(""));
+    }
+
+    /** That of a saga. */
+    Reaction reaction(String id) {
+        return new Reaction(name, id.substring(id("").length()));
+    }
+
     private String id(String association) {
         return type() + '-' + association;
     }
@@ -148,7 +158,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         var id = id(concern.reaction().sequence());
         @Nullable LiveSaga known = begins(event) ? null : memory.find(id);
         if (known == null && !begins(event)) {
-            var stored = table.find(id, concern.reaction());
+            var stored = memory.ahead(id).orElseGet(() -> table.find(id, concern.reaction()));
             if (stored.isParked() && !again) {
                 return false;
             }
@@ -221,7 +231,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
      * @throws RuntimeException if a handler failed: nothing is to be stored
      */
     void fire(SagaTable.Row row, Instant by, ReactionBatch batch) {
-        var reaction = new Reaction(name, row.id().substring(id("").length()));
+        var reaction = reaction(row.id());
         requireNoFailure(reaction, batch);
         memory.expect(row.id(), row.version());
         var known = memory.find(row.id());

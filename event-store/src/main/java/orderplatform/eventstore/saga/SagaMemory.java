@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import orderplatform.eventstore.log.RecentlyUsed;
 import orderplatform.eventstore.log.SagaChange;
@@ -16,6 +17,7 @@ final class SagaMemory {
     private final Serializer serializer;
     private final RecentlyUsed<String, LiveSaga> stored;
     private final Map<String, LiveSaga> changed = new LinkedHashMap<>();
+    private Map<String, SagaTable.Stored> ahead = Map.of();
     private List<SagaChange> changes = List.of();
 
     /** @param maximum sagas in memory, beside those of the batch under way */
@@ -29,6 +31,15 @@ final class SagaMemory {
     LiveSaga find(String id) {
         var found = changed.get(id);
         return found == null ? stored.get(id) : found;
+    }
+
+    void readAhead(Map<String, SagaTable.Stored> found) {
+        ahead = found;
+    }
+
+    /** What is stored of a saga, if that was read ahead for the batch under way. */
+    Optional<SagaTable.Stored> ahead(String id) {
+        return Optional.ofNullable(ahead.get(id));
     }
 
     /** Its row is at this version. One that is at another is read again, but for what the batch makes of it. */
@@ -86,6 +97,7 @@ final class SagaMemory {
 
     private void clear() {
         changed.clear();
+        ahead = Map.of();
         changes = List.of();
     }
 }

@@ -3,6 +3,7 @@ package orderplatform.eventstore.saga;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.commit.ReactionBatch;
+import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
 import orderplatform.eventstore.log.SagaChange;
@@ -80,6 +82,21 @@ public final class SagaReactions implements Reactions {
     /** All that are registered. */
     List<ReactingSagas> all() {
         return sagas;
+    }
+
+    @Override
+    public void readAhead(Set<String> ids) {
+        var wanted = new HashMap<String, Reaction>();
+        for (var id : ids) {
+            for (var reacting : sagas) {
+                if (reacting.isId(id) && memory.find(id) == null) {
+                    wanted.put(id, reacting.reaction(id));
+                }
+            }
+        }
+        if (!wanted.isEmpty()) {
+            memory.readAhead(table.find(wanted));
+        }
     }
 
     @Override

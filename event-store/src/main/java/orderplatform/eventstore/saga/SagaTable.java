@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,15 +45,27 @@ class SagaTable {
     record Due(Row row, Instant at) {}
 
     Stored find(String id, Reaction reaction) {
-        return Objects.requireNonNull(database.queryForObject(
+        return Objects.requireNonNull(find(Map.of(id, reaction)).get(id));
+    }
+
+    /** By the ids of the sagas, whether or not there is a row. */
+    Map<String, Stored> find(Map<String, Reaction> reactions) {
+        var found = new HashMap<String, Stored>();
+        database.query(
                 """
-                SELECT saga_id, type, version, state, deadlines,
-                       EXISTS (SELECT 1 FROM event_log.parked WHERE processor = ? AND sequence = ?)
-                FROM (VALUES (?)) AS wanted (id) LEFT JOIN event_log.saga ON saga_id = wanted.id""",
-                (row, number) -> new Stored(row.getBoolean(6), row.getString(1) == null ? null : row(row)),
-                reaction.processor(),
-                reaction.sequence(),
-                id));
+                SELECT saga_id, type, version, state, deadlines, wanted.id,
+                       EXISTS (SELECT 1 FROM event_log.parked
+                               WHERE (parked.processor, parked.sequence) = (wanted.processor, wanted.sequence))
+                FROM unnest(?, ?, ?) AS wanted (id, processor, sequence)
+                LEFT JOIN event_log.saga ON saga_id = wanted.id""",
+                row -> {
+                    var stored = new Stored(row.getBoolean(7), row.getString(1) == null ? null : row(row));
+                    found.put(row.getString(6), stored);
+                },
+                SqlArrays.of("text", reactions.entrySet(), Map.Entry::getKey),
+                SqlArrays.of("text", reactions.values(), Reaction::processor),
+                SqlArrays.of("text", reactions.values(), Reaction::sequence));
+        return found;
     }
 
     private static Row row(ResultSet row) throws SQLException {
