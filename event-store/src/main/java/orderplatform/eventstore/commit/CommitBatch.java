@@ -39,7 +39,7 @@ final class CommitBatch implements Appends, ReactionBatch {
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<String> contested = new HashSet<>();
     private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
-    private Map<String, List<DomainEventMessage<?>>> ahead = Map.of();
+    private final Map<String, Optional<List<DomainEventMessage<?>>>> ahead = new HashMap<>();
     private Waiting current;
     private final Deque<EventMessage<?>> unreacted = new ArrayDeque<>();
     private final List<Waiting> sent = new ArrayList<>();
@@ -98,9 +98,9 @@ final class CommitBatch implements Appends, ReactionBatch {
         known.add(stream);
     }
 
-    /** Whether the batch has not come upon the stream yet. One that it has may have changed in memory. */
+    /** Whether the batch has neither come upon the stream yet, which may have changed it in memory, nor read it ahead. */
     boolean isNew(String stream) {
-        return !known.contains(stream);
+        return !known.contains(stream) && !ahead.containsKey(stream);
     }
 
     @Override
@@ -225,13 +225,14 @@ final class CommitBatch implements Appends, ReactionBatch {
         expected.putIfAbsent(stream, version);
     }
 
-    void readAhead(Map<String, List<DomainEventMessage<?>>> streams) {
-        ahead = streams;
+    /** @param events null if the stream is in memory, or has too many to be read with others */
+    void readAhead(String stream, @Nullable List<DomainEventMessage<?>> events) {
+        ahead.put(stream, Optional.ofNullable(events));
     }
 
     @Override
     public @Nullable List<DomainEventMessage<?>> readAhead(String stream) {
-        return ahead.get(stream);
+        return ahead.getOrDefault(stream, Optional.empty()).orElse(null);
     }
 
     @Override

@@ -211,11 +211,13 @@ final class GroupCommit {
         }
         var events = log.eventsAfter(versions, Math.min(settings.snapshotEvery(), LONG));
         versions.forEach((stream, version) -> {
-            if (version != AggregateCache.NONE) {
-                aggregates.catchUp(stream, events.remove(stream));
+            if (version == AggregateCache.NONE) {
+                batch.readAhead(stream, events.get(stream));
+            } else {
+                aggregates.catchUp(stream, events.get(stream));
+                batch.readAhead(stream, null);
             }
         });
-        batch.readAhead(events);
     }
 
     private List<Waiting> answer(CommitBatch batch) {
