@@ -26,6 +26,7 @@ final class Webhook {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
+    /** @param target throws an {@link IllegalStateException} while the shop does not listen yet */
     Webhook(Supplier<URI> target, String secret) {
         this.target = target;
         this.secret = WebhookSecret.of(secret);
@@ -56,7 +57,7 @@ final class Webhook {
                     .POST(BodyPublishers.ofString(body))
                     .build();
             return client.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalStateException unreachable) {
             LOG.log(System.Logger.Level.DEBUG, "webhook not delivered", unreachable);
             return false;
         }

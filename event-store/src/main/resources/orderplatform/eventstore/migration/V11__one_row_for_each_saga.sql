@@ -25,6 +25,7 @@ DROP TABLE saga_association, deadline, reader_node;
 DROP FUNCTION append(text[], bigint[], text[], bigint[], text[], bigint[], uuid[], text[], text[], text[], timestamptz[], text[], text[], bytea, text);
 
 -- A saga without a row is expected at version -1. One without a state is over. Without events, only sagas are written.
+-- A session keeps its plan, which it may have made while the table of sagas was empty: it must not read the whole table later.
 CREATE FUNCTION append(
     expected_streams text[], expected_versions bigint[],
     saga_ids text[], saga_types text[], saga_expected bigint[], saga_versions bigint[],
@@ -33,7 +34,7 @@ CREATE FUNCTION append(
     times timestamptz[], payloads text[], metadatas text[],
     digest bytea, node text,
     OUT first_position bigint, OUT conflicts text[], OUT lock_wait_micros bigint)
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     asked_at timestamptz := clock_timestamp();
     head record;
