@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * When new orders wait for those before them.
  *
- * @param backlog events that fulfilment may be behind
+ * @param backlog calls to the payment provider that may wait on this node; with profile {@code stock}, events that fulfilment
+ *     may be behind
  * @param commands that may wait on this node
  * @param patience how long one order waits for it to catch up, before it is taken in all the same
  * @param waiting orders that may wait at once, per node; one more is refused
