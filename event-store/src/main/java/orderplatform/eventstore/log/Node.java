@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.UUID;
 
 /**
- * Who appended a batch and who follows a segment: process id, host, and a part of its own for each start, because two
+ * Who appended a batch and who works for a reader: process id, host, and a part of its own for each start, because two
  * nodes may have both in common.
  */
 public record Node(String name) {

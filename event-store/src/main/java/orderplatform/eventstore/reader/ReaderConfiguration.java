@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ReaderConfiguration {
 
-    /** A segment whose node has not signed for this long can be taken over. */
+    /** A reader whose node has not signed for this long can be taken over. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
