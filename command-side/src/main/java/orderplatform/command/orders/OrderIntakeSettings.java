@@ -19,6 +19,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("platform.orders")
 public record OrderIntakeSettings(
         @DefaultValue("4096") @Min(1) long backlog,
-        @DefaultValue("256") @Min(1) int commands,
+        @DefaultValue("64") @Min(1) int commands,
         @DefaultValue("1s") Duration patience,
         @DefaultValue("64") @Min(1) int waiting) {}
