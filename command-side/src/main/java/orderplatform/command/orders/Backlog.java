@@ -9,7 +9,7 @@ public interface Backlog {
      */
     long events();
 
-    /** So many will come. They count until they can be seen, so that one look does not let in everyone who waits. */
+    /** The events of an order that is let in. They count until they can be seen, so one look does not let in all that wait. */
     void expect(long events);
 
     /** Commands that wait on this node to be handled. */

@@ -1,6 +1,5 @@
 package orderplatform.eventstore.commit;
 
-import orderplatform.eventstore.log.Appends;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /** Has something done once what is handled now is stored, such as a call to another system. */
@@ -15,8 +14,9 @@ public final class AfterCommit {
      * @param action must not wait: it may run on the thread that commits
      */
     public static void run(Runnable action) {
-        if (Appends.current() instanceof CommitBatch batch) {
-            batch.afterCommit(action);
+        var batch = CommitBatch.current();
+        if (batch.isPresent()) {
+            batch.get().afterCommit(action);
         } else if (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().root().afterCommit(committed -> action.run());
         } else {

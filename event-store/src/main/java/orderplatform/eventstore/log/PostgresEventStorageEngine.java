@@ -160,8 +160,9 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
      * @return streams and sagas that were changed elsewhere; nothing is written if there is one
      */
     public Set<String> storeWithoutEvents(Appends batch) {
-        if (!batch.sagas().isEmpty()) {
-            return table.append(List.of(), batch.expected(), batch.sagas()).conflicts();
+        var sagas = batch.sagas();
+        if (!sagas.isEmpty()) {
+            return table.append(List.of(), batch.expected(), sagas).conflicts();
         }
         return batch.expected().isEmpty() ? Set.of() : table.stale(batch.expected());
     }

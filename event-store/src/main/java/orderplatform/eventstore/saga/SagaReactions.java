@@ -112,7 +112,7 @@ public final class SagaReactions implements Reactions {
         }
     }
 
-    /** The sagas that have a deadline until then, the next so many. */
+    /** The sagas that have a deadline until then, the first due first. */
     List<SagaTable.Due> dueUntil(Instant time, int atMost) {
         var processors = sagas.stream().collect(Collectors.toMap(ReactingSagas::type, ReactingSagas::getName));
         return table.dueUntil(time, processors, atMost);

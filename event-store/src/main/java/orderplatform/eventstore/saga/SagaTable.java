@@ -73,8 +73,7 @@ class SagaTable {
     }
 
     /**
-     * The next so many with a deadline until then, in the order in which they are due. The deadlines of a parked saga wait behind
-     * what is parked.
+     * The sagas that have a deadline until then, the first due first. The deadlines of a parked saga wait behind what is parked.
      *
      * @param processors by the types of their sagas
      */

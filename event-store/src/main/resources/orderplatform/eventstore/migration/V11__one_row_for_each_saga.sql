@@ -25,7 +25,7 @@ DROP TABLE saga_association, deadline, reader_node;
 DROP FUNCTION append(text[], bigint[], text[], bigint[], text[], bigint[], uuid[], text[], text[], text[], timestamptz[], text[], text[], bytea, text);
 
 -- A saga without a row is expected at version -1. One without a state is over. Without events, only sagas are written.
--- A session keeps its plan, which it may have made while the table of sagas was empty: it must not read the whole table later.
+-- A session keeps its plan, which it may have made while there were few sagas: it must not read the whole table later.
 CREATE FUNCTION append(
     expected_streams text[], expected_versions bigint[],
     saga_ids text[], saga_types text[], saga_expected bigint[], saga_versions bigint[],
