@@ -70,6 +70,9 @@ public class Delivery {
     @Autowired
     private transient DeadlineManager deadlines;
 
+    @Autowired
+    private transient AfterCommit afterCommit;
+
     private String parcel;
     private String deadline;
 
@@ -103,6 +106,6 @@ public class Delivery {
     public void on(Parcel.Delivered event) {}
 
     private void tell() {
-        AfterCommit.run(TOLD.get(parcel)::incrementAndGet);
+        afterCommit.run(TOLD.get(parcel)::incrementAndGet);
     }
 }

@@ -18,6 +18,9 @@ public class Parcel {
 
     public record Stamp(@TargetAggregateIdentifier String parcel) {}
 
+    /** Stamps it and fails then. */
+    public record Tear(@TargetAggregateIdentifier String parcel) {}
+
     public record Deliver(@TargetAggregateIdentifier String parcel) {}
 
     public record Sent(String parcel) {}
@@ -47,6 +50,12 @@ public class Parcel {
         if (!stamped) {
             apply(new Stamped(id));
         }
+    }
+
+    @CommandHandler
+    void handle(Tear command) {
+        apply(new Stamped(id));
+        throw new IllegalStateException("torn");
     }
 
     @CommandHandler

@@ -1,11 +1,17 @@
 package orderplatform.app.stock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import orderplatform.eventstore.commit.AfterCommit;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +36,23 @@ class CommandBuses {
                         .executor(threads(settings.commandThreads()))
                         .transactionManager(transactions)
                         .build();
+    }
+
+    @Bean
+    CommandGateway commandGateway(CommandBus commandBus, RetryScheduler retries, MeterRegistry meters) {
+        return new AwaitedCommands(commandBus, retries, meters);
+    }
+
+    /** Sagas handle events in a unit of work, so what they ask for is done after its commit. */
+    @Bean
+    AfterCommit afterCommit() {
+        return action -> {
+            if (CurrentUnitOfWork.isStarted()) {
+                CurrentUnitOfWork.get().root().afterCommit(committed -> action.run());
+            } else {
+                action.run();
+            }
+        };
     }
 
     private static ThreadPoolExecutor threads(int number) {

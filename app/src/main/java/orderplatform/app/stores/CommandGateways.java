@@ -8,6 +8,7 @@ import orderplatform.app.logging.MessageContext;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
+import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -18,6 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** How commands are sent: with their causes noted, and again where another writer was first. */
 @Configuration(proxyBeanMethods = false)
@@ -33,16 +35,18 @@ class CommandGateways {
     }
 
     @Bean
-    CommandGateway commandGateway(
-            CommandBus commandBus, ScheduledExecutorService commandRetries, MeterRegistry meters) {
-        return new AwaitedCommands(
-                commandBus,
-                ExponentialBackOffIntervalRetryScheduler.builder()
-                        .retryExecutor(commandRetries)
-                        .backoffFactor(FIRST_BACKOFF_MILLIS)
-                        .maxRetryCount(RETRIES)
-                        .build(),
-                new CommandMetrics(meters));
+    RetryScheduler commandRetryScheduler(ScheduledExecutorService commandRetries) {
+        return ExponentialBackOffIntervalRetryScheduler.builder()
+                .retryExecutor(commandRetries)
+                .backoffFactor(FIRST_BACKOFF_MILLIS)
+                .maxRetryCount(RETRIES)
+                .build();
+    }
+
+    @Bean
+    @Profile("!stock")
+    CommandGateway commandGateway(CommandBus commandBus, RetryScheduler retries, MeterRegistry meters) {
+        return new CountedCommands(commandBus, retries, meters);
     }
 
     @Bean

@@ -49,10 +49,16 @@ final class Node {
         this.machine = machine;
         var scheduler = shop.scheduler();
         var transactions = shop.database().transactions();
-        log = new SimulatedLog(scheduler, shop.log(), SimulatedStores.EVENTS, SimulatedStores.GENERAL);
-        log.follow(machine, log.engine().head());
         var sagas = new SimulatedSagas(scheduler, shop.sagas(), SimulatedStores.GENERAL);
-        var lanes = new SimulatedLanes(scheduler, machine, log, transactions, sagas.reactions());
+        var lanes = new SimulatedLanes(
+                scheduler,
+                machine,
+                staging -> new SimulatedLog(
+                        scheduler, shop.log(), staging, SimulatedStores.EVENTS, SimulatedStores.GENERAL),
+                transactions,
+                sagas.reactions());
+        log = lanes.log();
+        log.follow(machine, log.engine().head());
         AGGREGATES.forEach(lanes::handle);
         gateway = SimulatedStores.gateway(lanes.bus(), new SimulatedThreads(scheduler, machine, "retries"));
         var readers = new SimulatedReader.Environment(
@@ -68,8 +74,9 @@ final class Node {
                         FulfilmentDeadlines.class,
                         WAITS,
                         Settlements.class,
-                        SimulatedFulfilment.settlements()));
-        var calls = SimulatedCalls.of(shop.provider(), gateway, new SimulatedThreads(scheduler, machine, "provider"));
+                        SimulatedFulfilment.settlements(lanes.afterCommit())));
+        var calls = SimulatedCalls.of(
+                shop.provider(), gateway, lanes.afterCommit(), new SimulatedThreads(scheduler, machine, "provider"));
         sagas.react(
                 "payments",
                 PaymentExecution.class,

@@ -37,7 +37,7 @@ class CommandGatewaysTest {
     void start() {
         var gateways = new CommandGateways();
         retries = gateways.commandRetries();
-        commands = gateways.commandGateway(bus, retries, meters);
+        commands = gateways.commandGateway(bus, gateways.commandRetryScheduler(retries), meters);
     }
 
     @AfterEach

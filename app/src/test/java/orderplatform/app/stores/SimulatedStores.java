@@ -19,6 +19,7 @@ public final class SimulatedStores {
 
     public static CommandGateway gateway(CommandBus bus, ScheduledExecutorService retries) {
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(CORRELATION));
-        return new CommandGateways().commandGateway(bus, retries, new SimpleMeterRegistry());
+        var gateways = new CommandGateways();
+        return gateways.commandGateway(bus, gateways.commandRetryScheduler(retries), new SimpleMeterRegistry());
     }
 }

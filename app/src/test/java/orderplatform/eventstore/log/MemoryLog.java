@@ -87,7 +87,7 @@ public final class MemoryLog extends LogTable {
     }
 
     @Override
-    boolean isCommitted(LoggedEvent event) {
+    boolean isCommitted(StoredEvent event) {
         database.lock(TAIL, "is it committed?");
         return stream(event.stream()).stream().anyMatch(row -> row.id().equals(event.id()));
     }

@@ -26,7 +26,7 @@ public final class SimulatedLog implements StreamableMessageSource<TrackedEventM
     private final LogEventStore store;
     private boolean told;
 
-    public SimulatedLog(Scheduler scheduler, MemoryLog table, Serializer events, Serializer general) {
+    public SimulatedLog(Scheduler scheduler, MemoryLog table, Staging staging, Serializer events, Serializer general) {
         this.scheduler = scheduler;
         var builder = new PostgresEventStorageEngine.Builder();
         builder.eventSerializer(events).snapshotSerializer(general);
@@ -34,7 +34,7 @@ public final class SimulatedLog implements StreamableMessageSource<TrackedEventM
                 builder, table, new NoSnapshots(), new LogMetrics(new CompositeMeterRegistry()));
         var stores = new LogEventStore.Builder();
         stores.storageEngine(engine);
-        store = new LogEventStore(stores, engine);
+        store = new LogEventStore(stores, engine, staging);
     }
 
     private static final class NoSnapshots extends Snapshots {

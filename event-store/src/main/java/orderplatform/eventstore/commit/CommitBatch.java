@@ -1,76 +1,73 @@
 package orderplatform.eventstore.commit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import orderplatform.eventstore.log.Appends;
-import orderplatform.eventstore.log.LoggedEvent;
-import orderplatform.eventstore.log.SagaChange;
+import java.util.stream.Stream;
+import orderplatform.eventstore.log.LoggedBatch;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that share a transaction. It knows which command staged which event and decided on which streams, so that a
- * conflict on one stream takes out the commands that depend on it and no others.
+ * Commands that share a transaction, and what they have led to so far: events, reactions, and what is to be done with the
+ * commit and after it. It knows which command each belongs to, so that what a loser led to is left out.
  */
-final class CommitBatch implements Appends, ReactionBatch {
+final class CommitBatch implements ReactionBatch {
 
     /** What one transaction may hold, give or take what the last command of a caller leads to. */
     private static final int MAX_EVENTS_AND_COMMANDS = 2_000;
 
-    private List<Waiting> commands;
-    private List<Waiting> leftOut = List.of();
-    private int size;
-    private final Map<Waiting, Set<String>> touched = new IdentityHashMap<>();
-    private final Set<String> known = new HashSet<>();
-    private final Map<String, Waiting> stagedBy = new HashMap<>();
-    private final Map<String, Long> expected = new HashMap<>();
-    private final Set<String> contested = new HashSet<>();
-    private final Set<Waiting> losers = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<String, Optional<List<DomainEventMessage<?>>>> ahead = new HashMap<>();
-    private Waiting current;
-    private final Deque<EventMessage<?>> unreacted = new ArrayDeque<>();
-    private final List<Waiting> sent = new ArrayList<>();
-    private int takenOfSent;
+    private final AggregateMemory aggregates;
     private final Reactions reactions;
     private final Map<Reaction, ReactionFailed> parking;
+
+    private List<Waiting> commands;
+    private List<Waiting> leftOut = List.of();
+    private final List<Waiting> sent = new ArrayList<>();
+    private int takenOfSent;
+    private Waiting current;
     private @Nullable Reaction reacting;
+
+    private final Dependencies dependencies = new Dependencies();
+    private final Map<String, Long> expected = new HashMap<>();
+    private final Set<String> contested = new HashSet<>();
+    private final Map<String, Optional<List<DomainEventMessage<?>>>> ahead = new HashMap<>();
+
+    private final List<Staged> staged = new ArrayList<>();
+    private int reactedTo;
     private final Set<Reaction> heldBack = new HashSet<>();
     private final Map<ToPark, Waiting> toPark = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> writes = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> afterCommit = new LinkedHashMap<>();
-    private @Nullable LoggedEvent appended;
-    private long firstPosition;
-    private List<? extends EventMessage<?>> inLog = List.of();
+    private @Nullable LoggedBatch logged;
+
+    private record Staged(EventMessage<?> event, Waiting by) {}
 
     /** @param parking reactions that failed when these commands were tried before */
-    CommitBatch(List<Waiting> commands, Reactions reactions, Map<Reaction, ReactionFailed> parking) {
+    CommitBatch(
+            List<Waiting> commands,
+            AggregateMemory aggregates,
+            Reactions reactions,
+            Map<Reaction, ReactionFailed> parking) {
         this.commands = commands;
         this.current = commands.getFirst();
+        this.aggregates = aggregates;
         this.reactions = reactions;
         this.parking = parking;
     }
 
-    /** That of the current unit of work; empty outside of a lane. */
-    static Optional<CommitBatch> current() {
-        return Optional.ofNullable((CommitBatch) Appends.current());
-    }
-
     /** Whether the batch has become too large for the command of a caller, and for those behind it. */
     boolean leavesOut(Waiting command) {
-        if (size < MAX_EVENTS_AND_COMMANDS || command.cause().isPresent()) {
+        if (staged.size() + sent.size() < MAX_EVENTS_AND_COMMANDS
+                || command.cause().isPresent()) {
             return false;
         }
         int first = commands.indexOf(command);
@@ -90,37 +87,80 @@ final class CommitBatch implements Appends, ReactionBatch {
     /** What comes now comes from this command, or from the one to whose event a saga has sent it. */
     void handling(Waiting command) {
         current = command.cause().orElse(command);
-        command.stream().ifPresent(this::touch);
+        command.stream().ifPresent(this::dependsOn);
     }
 
-    private void touch(String stream) {
-        touched.computeIfAbsent(current, it -> new HashSet<>()).add(stream);
-        known.add(stream);
+    /** What is handled now depends on the stream or saga, and loses with all others that do. */
+    @Override
+    public void dependsOn(String name) {
+        dependencies.add(current, name);
+    }
+
+    /** What is handled now was decided on this version of the stream in the log; -1 if it has no events. */
+    void decidedOn(String stream, long version) {
+        dependsOn(stream);
+        expected.putIfAbsent(stream, version);
+    }
+
+    /** Last versions in the log of the streams that the outcome depends on. */
+    Map<String, Long> expected() {
+        return expected;
     }
 
     /** Whether the batch has neither come upon the stream yet, which may have changed it in memory, nor read it ahead. */
     boolean isNew(String stream) {
-        return !known.contains(stream) && !ahead.containsKey(stream);
+        return !dependencies.all().contains(stream) && !ahead.containsKey(stream);
     }
 
-    @Override
-    public void staged(List<? extends EventMessage<?>> events) {
+    /** @param events null if the stream is in memory, or has too many to be read with others */
+    void readAhead(String stream, @Nullable List<DomainEventMessage<?>> events) {
+        ahead.put(stream, Optional.ofNullable(events));
+    }
+
+    /** The events of a stream in the log, if they were read with those of others. */
+    Optional<List<DomainEventMessage<?>>> readAhead(String stream) {
+        return ahead.getOrDefault(stream, Optional.empty());
+    }
+
+    /** Takes in events of what is handled now. */
+    void stage(List<? extends EventMessage<?>> events) {
         for (var event : events) {
-            stagedBy.put(event.getIdentifier(), current);
-            unreacted.add(event);
-            size++;
-            if (event instanceof DomainEventMessage<?> it) {
-                touch(it.getAggregateIdentifier());
-            }
+            staged.add(new Staged(event, current));
+            streamOf(event).ifPresent(this::dependsOn);
         }
+    }
+
+    /** Their command has failed: there are no such events, and their aggregates are read again. */
+    void unstage(List<? extends EventMessage<?>> events) {
+        staged.subList(reactedTo, staged.size()).removeIf(it -> events.contains(it.event()));
+        aggregates.forget(events.stream().flatMap(it -> streamOf(it).stream()).toList());
+    }
+
+    private static Optional<String> streamOf(EventMessage<?> event) {
+        return event instanceof DomainEventMessage<?> of ? Optional.of(of.getAggregateIdentifier()) : Optional.empty();
+    }
+
+    /** Events of a stream that are to be appended. */
+    Stream<DomainEventMessage<?>> staged(String stream) {
+        return staged.stream()
+                .map(Staged::event)
+                .filter(event -> streamOf(event).filter(stream::equals).isPresent())
+                .map(event -> (DomainEventMessage<?>) event);
     }
 
     /** Reacts to what was staged, in its order. */
     void react() {
-        for (var event = unreacted.poll(); event != null; event = unreacted.poll()) {
-            current = Objects.requireNonNull(stagedBy.get(event.getIdentifier()));
-            reactions.react(event, this);
+        while (reactedTo < staged.size()) {
+            var next = staged.get(reactedTo++);
+            current = next.by();
+            reactions.react(next.event(), this);
         }
+    }
+
+    /** A reaction has sent a command, which is handled when the reactions to all events so far are done. */
+    void send(Waiting command) {
+        command.causedBy(current);
+        sent.add(command);
     }
 
     /** The commands that the reactions have sent since the last time. */
@@ -130,32 +170,15 @@ final class CommitBatch implements Appends, ReactionBatch {
         return taken;
     }
 
-    /** All that the reactions have sent. */
-    List<Waiting> sent() {
-        return sent;
-    }
-
     /** The reaction under way; null while a command is handled. */
     @Nullable
     Reaction reacting() {
         return reacting;
     }
 
-    /** A reaction has sent a command, which is handled when the reactions to all events so far are done. */
-    void send(Waiting command) {
-        command.causedBy(current);
-        sent.add(command);
-        size++;
-    }
-
     @Override
     public void reacting(@Nullable Reaction reaction) {
         reacting = reaction;
-    }
-
-    @Override
-    public void dependsOn(String sagaId) {
-        touch(sagaId);
     }
 
     @Override
@@ -180,7 +203,7 @@ final class CommitBatch implements Appends, ReactionBatch {
 
     @Override
     public List<ToPark> toPark() {
-        return winners(toPark);
+        return ofWinners(toPark);
     }
 
     @Override
@@ -190,102 +213,56 @@ final class CommitBatch implements Appends, ReactionBatch {
 
     @Override
     public List<Runnable> writes() {
-        return winners(writes);
+        return ofWinners(writes);
     }
 
-    /** Does it once what is handled now is stored, if it is. */
-    void afterCommit(Runnable action) {
+    @Override
+    public void afterCommit(Runnable action) {
         afterCommit.put(action, current);
     }
 
     /** What is to be done after the commit. */
     List<Runnable> afterCommit() {
-        return winners(afterCommit);
+        return ofWinners(afterCommit);
     }
 
-    private <T> List<T> winners(Map<T, Waiting> ofCommands) {
-        return ofCommands.entrySet().stream()
-                .filter(entry -> !losers.contains(entry.getValue()))
+    /** What is to be appended. */
+    List<? extends EventMessage<?>> events() {
+        return staged.stream()
+                .filter(it -> !dependencies.isLost(it.by()))
+                .map(Staged::event)
+                .toList();
+    }
+
+    private <T> List<T> ofWinners(Map<T, Waiting> all) {
+        return all.entrySet().stream()
+                .filter(entry -> !dependencies.isLost(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    @Override
-    public long position(EventMessage<?> event) {
-        if (event instanceof TrackedEventMessage<?> read) {
-            return read.trackingToken().position().orElseThrow();
-        }
-        var ids = inLog.stream().map(EventMessage::getIdentifier).toList();
-        return firstPosition + Objects.checkIndex(ids.indexOf(event.getIdentifier()), ids.size());
-    }
-
-    @Override
-    public void readFromMemory(String stream, long version) {
-        touch(stream);
-        expected.putIfAbsent(stream, version);
-    }
-
-    /** @param events null if the stream is in memory, or has too many to be read with others */
-    void readAhead(String stream, @Nullable List<DomainEventMessage<?>> events) {
-        ahead.put(stream, Optional.ofNullable(events));
-    }
-
-    @Override
-    public @Nullable List<DomainEventMessage<?>> readAhead(String stream) {
-        return ahead.getOrDefault(stream, Optional.empty()).orElse(null);
-    }
-
-    @Override
-    public Map<String, Long> expected() {
-        return expected;
-    }
-
-    @Override
-    public List<SagaChange> sagas() {
-        return reactions.changes();
-    }
-
-    @Override
-    public List<EventMessage<?>> without(Set<String> streams, List<? extends EventMessage<?>> events) {
-        lose(streams);
-        var kept = new ArrayList<EventMessage<?>>();
-        for (var event : events) {
-            if (!losers.contains(stagedBy.get(event.getIdentifier()))) {
-                kept.add(event);
-            }
-        }
-        return kept;
-    }
-
-    /** What a loser touched, others may have built on: they lose too. */
-    void lose(Set<String> streams) {
-        contested.addAll(streams);
-        var lost = new HashSet<>(streams);
-        var size = -1;
-        while (size != losers.size()) {
-            size = losers.size();
-            touched.forEach((command, its) -> {
-                if (!Collections.disjoint(its, lost)) {
-                    losers.add(command);
-                    lost.addAll(its);
-                }
-            });
-        }
+    /** Takes what depends on the streams and sagas out of the batch: others have changed them. */
+    void lose(Set<String> conflicts) {
+        contested.addAll(conflicts);
+        var lost = dependencies.lose(conflicts);
         expected.keySet().removeAll(lost);
         reactions.forget(lost);
     }
 
-    @Override
-    public void appended(LoggedEvent first, long position, List<? extends EventMessage<?>> events) {
-        appended = first;
-        firstPosition = position;
-        inLog = events;
+    void appended(LoggedBatch batch) {
+        logged = batch;
     }
 
-    /** An event of this batch, if it came as far as the log. */
-    @Nullable
-    LoggedEvent appended() {
-        return appended;
+    /** What came as far as the log; nothing before the append. */
+    Optional<LoggedBatch> logged() {
+        return Optional.ofNullable(logged);
+    }
+
+    @Override
+    public long position(EventMessage<?> event) {
+        return event instanceof TrackedEventMessage<?> read
+                ? read.trackingToken().position().orElseThrow()
+                : logged().orElseThrow().positionOf(event);
     }
 
     /** Streams that another writer appended to first. */
@@ -293,17 +270,25 @@ final class CommitBatch implements Appends, ReactionBatch {
         return contested;
     }
 
-    Set<Waiting> losers() {
-        return losers;
+    /** Callers' commands that have lost to another writer. */
+    List<Waiting> losers() {
+        return commands.stream().filter(dependencies::isLost).toList();
     }
 
-    Set<String> streamsOf(Set<Waiting> some) {
-        var streams = new HashSet<String>();
-        some.forEach(command -> streams.addAll(touched.getOrDefault(command, Set.of())));
-        return streams;
+    /** Everything that is stored: callers' commands, and what sagas have sent. */
+    List<Waiting> winners() {
+        return Stream.concat(commands.stream(), sent.stream())
+                .filter(command -> !dependencies.isLost(command.cause().orElse(command)))
+                .toList();
     }
 
-    Set<String> streams() {
-        return known;
+    /** Streams and sagas that the commands depend on. */
+    Set<String> dependenciesOf(Collection<Waiting> some) {
+        return dependencies.of(some);
+    }
+
+    /** Streams and sagas that anything in the batch depends on. */
+    Set<String> dependencies() {
+        return dependencies.all();
     }
 }

@@ -3,36 +3,34 @@ package orderplatform.eventstore.commit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import orderplatform.eventstore.log.LogEventStore;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.CommandTargetResolver;
-import org.axonframework.spring.config.SpringAggregateConfigurer;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The lane in place of Axon's command bus; every aggregate cached and snapshotted, its commands routed by one look. */
+/** The lane in place of Axon's command bus, which loads every aggregate for the batches of the lane. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LaneSettings.class)
 class CommitConfiguration {
 
-    private static final String CACHE = "aggregateCache";
-    private static final String SNAPSHOTS = "aggregateSnapshots";
-    private static final String TARGETS = "commandTargets";
     private static final RoutingStrategy BY_AGGREGATE = AnnotationRoutingStrategy.defaultStrategy();
 
     /** Axon picks one that does nothing where it finds JDBC alone: each statement would be committed by itself. */
@@ -41,12 +39,17 @@ class CommitConfiguration {
         return new SpringTransactionManager(transactions);
     }
 
-    @Bean(CACHE)
-    AggregateCache aggregateCache(LaneSettings settings, PostgresEventStorageEngine log, MeterRegistry meters) {
-        return new AggregateCache(settings.aggregates(), log, meters);
+    @Bean
+    CurrentBatch currentBatch() {
+        return new CurrentBatch();
     }
 
-    @Bean(TARGETS)
+    @Bean
+    AggregateMemory aggregateMemory(LaneSettings settings, PostgresEventStorageEngine log, MeterRegistry meters) {
+        return new AggregateMemory(settings.aggregates(), log, meters);
+    }
+
+    @Bean
     CommandTargetResolver commandTargets() {
         return new CommandTargets(BY_AGGREGATE);
     }
@@ -56,16 +59,20 @@ class CommitConfiguration {
     LaneCommandBus commandBus(
             TransactionManager transactions,
             PostgresEventStorageEngine log,
-            AggregateCache aggregateCache,
+            LogEventStore store,
+            AggregateMemory aggregates,
+            CurrentBatch current,
             Reactions reactions,
             LaneSettings settings,
             MeterRegistry meters) {
         var metrics = new LaneMetrics(meters);
+        var transaction = new BatchTransaction(current, transactions, log, store, aggregates, reactions, settings);
         return new LaneCommandBus(
                 SimpleCommandBus.builder(),
                 BY_AGGREGATE,
+                current,
+                new GroupCommit(transaction, aggregates, reactions, settings.attempts(), metrics),
                 settings,
-                bus -> new GroupCommit(bus, transactions, log, aggregateCache, reactions, settings, metrics),
                 metrics,
                 Lane::start);
     }
@@ -94,24 +101,22 @@ class CommitConfiguration {
                 .build();
     }
 
-    @Bean(SNAPSHOTS)
-    SnapshotTriggerDefinition aggregateSnapshots(Snapshotter aggregateSnapshotter, LaneSettings settings) {
-        return new EventCountSnapshotTriggerDefinition(aggregateSnapshotter, settings.snapshotEvery());
+    /** Axon finds the handlers of an aggregate's commands by its annotations; what it has of state comes from the batch. */
+    @Bean
+    ConfigurerModule batchRepositories(LaneSettings settings) {
+        return configurer -> configurer.onInitialize(axon -> axon.findModules(AggregateConfigurer.class)
+                .forEach(aggregate -> loadForBatches((AggregateConfigurer<?>) aggregate, settings)));
     }
 
-    /** The aggregates' own annotations say nothing of how they are stored. */
-    @Bean
-    static BeanPostProcessor cachedAggregates() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessBeforeInitialization(Object bean, String name) {
-                if (bean instanceof SpringAggregateConfigurer<?> aggregate) {
-                    aggregate.setCache(CACHE);
-                    aggregate.setSnapshotTriggerDefinition(SNAPSHOTS);
-                    aggregate.setCommandTargetResolver(TARGETS);
-                }
-                return bean;
-            }
-        };
+    private static <T> void loadForBatches(AggregateConfigurer<T> aggregate, LaneSettings settings) {
+        var type = aggregate.aggregateType();
+        aggregate.configureRepository(axon -> new BatchRepository<>(
+                AnnotatedAggregateMetaModelFactory.inspectAggregate(
+                        type, axon.parameterResolverFactory(), axon.handlerDefinition(type)),
+                axon::repository,
+                new EventCountSnapshotTriggerDefinition(axon.snapshotter(), settings.snapshotEvery()),
+                (LogEventStore) axon.eventStore(),
+                axon.getComponent(AggregateMemory.class),
+                axon.getComponent(CurrentBatch.class)));
     }
 }

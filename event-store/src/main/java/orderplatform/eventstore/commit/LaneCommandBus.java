@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -26,20 +25,22 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     private static final Duration REACTS_WITHIN = Duration.ofSeconds(60);
 
     private final RoutingStrategy routing;
+    private final CurrentBatch current;
     private final Lane<Waiting> lane;
 
     /** @param start has the lane's commands done from then on */
     LaneCommandBus(
             Builder builder,
             RoutingStrategy routing,
+            CurrentBatch current,
+            GroupCommit commits,
             LaneSettings settings,
-            Function<LaneCommandBus, GroupCommit> commits,
             LaneMetrics metrics,
             Consumer<Lane<Waiting>> start) {
         super(builder);
         this.routing = routing;
-        var commit = commits.apply(this);
-        lane = new Lane<>("lane", settings.queue(), settings.batch(), commit::tryTogether, LaneCommandBus::failed);
+        this.current = current;
+        lane = new Lane<>("lane", settings.queue(), settings.batch(), commits::tryTogether, LaneCommandBus::failed);
         metrics.watch(lane.queue());
         start.accept(lane);
     }
@@ -51,20 +52,26 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         command.fail(cause);
     }
 
+    /** A command of a command handler is handled at once, one of a saga later in its batch, and one of a caller in a next batch. */
     @Override
+    @SuppressWarnings("unchecked") // a callback only reads the command
     protected <C, R> void handle(
             CommandMessage<C> command,
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
-        var batch = CommitBatch.current();
+        var batch = current.get();
         var sentBy = batch.map(CommitBatch::reacting).orElse(null);
-        if (batch.isEmpty()) {
-            queue(new WaitingCommand(command, handler, routing.getRoutingKey(command), callback, null));
-        } else if (sentBy != null) {
-            batch.get().send(new WaitingCommand(command, handler, routing.getRoutingKey(command), callback, sentBy));
-        } else {
+        if (batch.isPresent() && sentBy == null) {
             super.handle(command, handler, callback);
+            return;
         }
+        var waiting = new WaitingCommand(
+                command,
+                handled -> super.<Object, Object>handle((CommandMessage<Object>) command, handler, handled),
+                routing.getRoutingKey(command),
+                callback,
+                sentBy);
+        batch.ifPresentOrElse(it -> it.send(waiting), () -> queue(waiting));
     }
 
     /**
@@ -89,14 +96,6 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     /** Commands that wait in the lanes of this node. */
     public int waiting() {
         return lane.queue().size();
-    }
-
-    /** Runs the command as part of the lane's transaction. */
-    void handleNested(
-            CommandMessage<?> command,
-            MessageHandler<? super CommandMessage<?>> handler,
-            CommandCallback<Object, Object> result) {
-        super.handle(command, handler, result);
     }
 
     /** Answers everything that was taken, and takes nothing more. */

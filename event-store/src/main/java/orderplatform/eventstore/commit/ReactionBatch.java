@@ -13,6 +13,9 @@ public interface ReactionBatch {
     /** What is handled now depends on the saga, and loses with all others that do. */
     void dependsOn(String sagaId);
 
+    /** Does it once what is handled now is stored, if it is. */
+    void afterCommit(Runnable action);
+
     /** The failure of an earlier try for which events of this kind are parked now, or null. */
     @Nullable
     ReactionFailed parking(Reaction reaction);

@@ -16,11 +16,11 @@ abstract class Waiting {
     abstract Optional<String> stream();
 
     /**
-     * Does it, as part of the batch of the unit of work.
+     * Does it, as part of the batch.
      *
      * @throws ReactionFailed if a saga has asked for it and it can't be done
      */
-    abstract void handle(LaneCommandBus bus);
+    abstract void handle(CommitBatch batch);
 
     /** Tells who waits for it how it ended. The batch is stored. */
     abstract void answer();

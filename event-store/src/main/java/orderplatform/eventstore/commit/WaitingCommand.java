@@ -1,34 +1,37 @@
 package orderplatform.eventstore.commit;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
-import org.axonframework.messaging.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /** A command of a caller or of a saga. */
 final class WaitingCommand extends Waiting {
 
     private final CommandMessage<?> command;
-    private final MessageHandler<? super CommandMessage<?>> handler;
+    private final Consumer<CommandCallback<Object, Object>> handling;
     private final String stream;
     private final CommandCallback<Object, Object> callback;
     private final @Nullable Reaction sentBy;
     private @Nullable CommandResultMessage<?> result;
 
-    /** @param sentBy null if a caller has sent it */
+    /**
+     * @param handling has the command handled at once, and gives its result
+     * @param sentBy null if a caller has sent it
+     */
     @SuppressWarnings("unchecked") // a callback only reads the command and the result
     <C, R> WaitingCommand(
             CommandMessage<C> command,
-            MessageHandler<? super CommandMessage<?>> handler,
+            Consumer<CommandCallback<Object, Object>> handling,
             String stream,
             CommandCallback<? super C, ? super R> callback,
             @Nullable Reaction sentBy) {
         this.command = command;
-        this.handler = handler;
+        this.handling = handling;
         this.stream = stream;
         this.callback = (CommandCallback<Object, Object>) (CommandCallback<?, ?>) callback;
         this.sentBy = sentBy;
@@ -40,8 +43,8 @@ final class WaitingCommand extends Waiting {
     }
 
     @Override
-    void handle(LaneCommandBus bus) {
-        bus.handleNested(command, handler, (sent, handled) -> result = handled);
+    void handle(CommitBatch batch) {
+        handling.accept((sent, handled) -> result = handled);
         if (sentBy != null && result != null && result.isExceptional()) {
             throw sentBy.failed(result.exceptionResult());
         }

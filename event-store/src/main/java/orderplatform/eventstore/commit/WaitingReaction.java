@@ -27,8 +27,8 @@ final class WaitingReaction extends Waiting {
     }
 
     @Override
-    void handle(LaneCommandBus bus) {
-        reaction.accept(CommitBatch.current().orElseThrow());
+    void handle(CommitBatch batch) {
+        reaction.accept(batch);
     }
 
     @Override

@@ -69,10 +69,10 @@ class LogConfiguration {
     }
 
     @Bean
-    LogEventStore eventStore(PostgresEventStorageEngine engine) {
+    LogEventStore eventStore(PostgresEventStorageEngine engine, Staging staging) {
         var builder = new LogEventStore.Builder();
         builder.storageEngine(engine);
-        return new LogEventStore(builder, engine);
+        return new LogEventStore(builder, engine, staging);
     }
 
     @Bean

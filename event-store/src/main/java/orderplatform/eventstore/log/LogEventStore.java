@@ -1,6 +1,9 @@
 package orderplatform.eventstore.log;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.axonframework.common.Registration;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -10,16 +13,19 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's event store on the log. Of a batch whose streams are partly in conflict it appends the rest; events of this
- * node reach its readers without being read again.
+ * Axon's event store on the log. What is published while a batch is under way is appended with the batch, anything else with
+ * its own unit of work. Events of this node reach its readers without being read again.
  */
 public class LogEventStore extends AbstractEventStore {
 
     private final PostgresEventStorageEngine engine;
+    private final Staging staging;
+    private final List<Consumer<List<? extends EventMessage<?>>>> subscribers = new CopyOnWriteArrayList<>();
 
-    LogEventStore(Builder builder, PostgresEventStorageEngine engine) {
+    LogEventStore(Builder builder, PostgresEventStorageEngine engine, Staging staging) {
         super(builder);
         this.engine = engine;
+        this.staging = staging;
     }
 
     static final class Builder extends AbstractEventStore.Builder {}
@@ -33,50 +39,40 @@ public class LogEventStore extends AbstractEventStore {
         engine.tail().stop();
     }
 
-    /** @throws UnknownEventType when the stream is read, where no class knows one of its events */
+    /** @throws UnknownEventType when the stream is read, if no class knows one of its events */
     @Override
     public DomainEventStream readEvents(String stream) {
-        return UnknownEventType.refuseIn(read(stream));
+        return UnknownEventType.refuseIn(super.readEvents(stream));
     }
 
-    /** @throws UnknownEventType when the stream is read, where no class knows one of its events */
+    /** @throws UnknownEventType when the stream is read, if no class knows one of its events */
     @Override
     public DomainEventStream readEvents(String stream, long firstVersion) {
         return UnknownEventType.refuseIn(super.readEvents(stream, firstVersion));
     }
 
-    private DomainEventStream read(String stream) {
-        var batch = Appends.current();
-        var ahead = batch == null ? null : batch.readAhead(stream);
-        if (batch == null || ahead == null) {
-            return super.readEvents(stream);
-        }
-        batch.readFromMemory(stream, ahead.isEmpty() ? -1 : ahead.getLast().getSequenceNumber());
-        return DomainEventStream.concat(
-                DomainEventStream.of(ahead), DomainEventStream.of(stagedDomainEventMessages(stream)));
-    }
-
     @Override
     public void publish(List<? extends EventMessage<?>> events) {
-        super.publish(events);
-        var batch = Appends.current();
-        if (batch != null) {
-            batch.staged(events);
+        if (!staging.stage(intercept(events))) {
+            super.publish(events);
         }
     }
 
     @Override
     protected void prepareCommit(List<? extends EventMessage<?>> events) {
-        try {
-            super.prepareCommit(events);
-        } catch (StreamConflicts conflicts) {
-            var batch = Appends.current();
-            if (batch == null) {
-                throw conflicts;
-            }
-            // The lock at the tail is held by now: what is left can't be in conflict.
-            super.prepareCommit(batch.without(conflicts.streams(), events));
-        }
+        super.prepareCommit(events);
+        tellSubscribers(events);
+    }
+
+    @Override
+    public Registration subscribe(Consumer<List<? extends EventMessage<?>>> subscriber) {
+        subscribers.add(subscriber);
+        return () -> subscribers.remove(subscriber);
+    }
+
+    /** The events are appended, and not committed yet. */
+    public void tellSubscribers(List<? extends EventMessage<?>> events) {
+        subscribers.forEach(subscriber -> subscriber.accept(events));
     }
 
     @Override

@@ -114,7 +114,7 @@ class LogTable {
      * Whether the event is in the log for good. Waits for the transaction that appends it, if that is still under way
      * without its client, because it holds the lock at the tail. Needs a transaction of its own.
      */
-    boolean isCommitted(LoggedEvent event) {
+    boolean isCommitted(StoredEvent event) {
         database.queryForObject("SELECT position FROM event_log.tail FOR UPDATE", Long.class);
         return database.queryForList(
                         "SELECT event_id FROM event_log.event WHERE stream = ? AND version = ?",

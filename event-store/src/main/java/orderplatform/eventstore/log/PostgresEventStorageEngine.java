@@ -27,6 +27,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     /** Rows read at once; a reader holds one such page in memory. */
     static final int PAGE = 1_000;
 
+    private static final long NO_POSITION = -1;
     private static final int RECENT_POSITIONS = 100_000;
 
     private final LogTable table;
@@ -58,34 +60,42 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
 
     static final class Builder extends AbstractEventStorageEngine.Builder {}
 
-    /** @throws StreamConflicts where a stream is not at the version that the events follow; nothing is appended */
+    /**
+     * Appends the events and writes the sagas, in the transaction of the thread.
+     *
+     * @param expected last version of streams that the events were decided on; -1 for none
+     * @return if it has conflicts, nothing is written
+     */
+    public LoggedBatch append(
+            List<? extends EventMessage<?>> events, Map<String, Long> expected, List<SagaChange> sagas) {
+        if (events.isEmpty() && sagas.isEmpty()) {
+            return new LoggedBatch(
+                    List.of(), List.of(), NO_POSITION, expected.isEmpty() ? Set.of() : table.stale(expected));
+        }
+        var rows = events.stream()
+                .map(event -> StoredEvent.of(event, getEventSerializer()))
+                .toList();
+        var appended = table.append(rows, expected(rows, expected), sagas);
+        metrics.lockAwaited(appended.lockWaitMicros());
+        return new LoggedBatch(events, rows, appended.firstPosition(), appended.conflicts());
+    }
+
+    /** Of a unit of work that is no batch. */
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
-        if (events.isEmpty()) {
-            return;
-        }
-        var rows =
-                events.stream().map(event -> StoredEvent.of(event, serializer)).toList();
-        var batch = Appends.current();
-        var appended = table.append(rows, expected(rows, batch), batch == null ? List.of() : batch.sagas());
-        metrics.lockAwaited(appended.lockWaitMicros());
-        if (!appended.conflicts().isEmpty()) {
-            throw new StreamConflicts(appended.conflicts());
-        }
-        if (batch != null) {
-            var first = rows.getFirst();
-            batch.appended(
-                    new LoggedEvent(first.stream(), first.version(), first.id()), appended.firstPosition(), events);
+        var batch = append(events, Map.of(), List.of());
+        if (!batch.conflicts().isEmpty()) {
+            throw new ConcurrencyException("Others appended to " + batch.conflicts());
         }
         if (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get().root().afterCommit(work -> committed(events, rows, appended.firstPosition()));
+            CurrentUnitOfWork.get().root().afterCommit(work -> committed(batch));
         } else {
-            committed(events, rows, appended.firstPosition());
+            committed(batch);
         }
     }
 
-    private static Map<String, Long> expected(List<StoredEvent> rows, @Nullable Appends batch) {
-        var expected = new HashMap<>(batch == null ? Map.of() : batch.expected());
+    private static Map<String, Long> expected(List<StoredEvent> rows, Map<String, Long> decidedOn) {
+        var expected = new HashMap<>(decidedOn);
         var next = new LinkedHashMap<String, Long>();
         for (var row : rows) {
             var known = next.get(row.stream());
@@ -100,14 +110,20 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
         return expected;
     }
 
-    private void committed(List<? extends EventMessage<?>> events, List<StoredEvent> rows, long firstPosition) {
+    /** The batch's transaction has committed: this node's readers get its events. */
+    public void committed(LoggedBatch batch) {
+        var rows = batch.rows();
+        if (rows.isEmpty()) {
+            return;
+        }
         var messages = new ArrayList<TrackedEventMessage<?>>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
-            recentPositions.put(new StreamVersion(row.stream(), row.version()), firstPosition + i);
-            messages.add(asRead(events.get(i), row, firstPosition + i));
+            var position = batch.firstPosition() + i;
+            recentPositions.put(new StreamVersion(row.stream(), row.version()), position);
+            messages.add(asRead(batch.events().get(i), row, position));
         }
-        tail.accept(firstPosition, new LogTail.Batch(messages, bytes(rows)));
+        tail.accept(batch.firstPosition(), new LogTail.Batch(messages, bytes(rows)));
     }
 
     /** As it would be read back: with its position, and the time as precise as it is stored. */
@@ -155,24 +171,11 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     }
 
     /**
-     * Checks a batch without an event, and writes the sagas that it has changed.
-     *
-     * @return streams and sagas that were changed elsewhere; nothing is written if there is one
-     */
-    public Set<String> storeWithoutEvents(Appends batch) {
-        var sagas = batch.sagas();
-        if (!sagas.isEmpty()) {
-            return table.append(List.of(), batch.expected(), sagas).conflicts();
-        }
-        return batch.expected().isEmpty() ? Set.of() : table.stale(batch.expected());
-    }
-
-    /**
-     * Whether the event is in the log for good, also where the answer to its commit was lost. Needs a transaction of its
+     * Whether the batch's events are in the log for good, also if the answer to its commit was lost. Needs a transaction of its
      * own.
      */
-    public boolean isCommitted(LoggedEvent event) {
-        return table.isCommitted(event);
+    public boolean isCommitted(LoggedBatch batch) {
+        return batch.first().filter(table::isCommitted).isPresent();
     }
 
     /** Position of the last committed event; -1 for an empty log. */

@@ -49,11 +49,6 @@ public final class RecentlyUsed<K, V> {
         entries.put(key, value);
     }
 
-    /** Whether there was nothing with this key. */
-    public synchronized boolean putIfAbsent(K key, V value) {
-        return entries.putIfAbsent(key, value) == null;
-    }
-
     /** Whether there was something with this key. */
     public synchronized boolean remove(K key) {
         return entries.remove(key) != null;
@@ -61,18 +56,6 @@ public final class RecentlyUsed<K, V> {
 
     public synchronized void removeAll(Collection<? extends K> keys) {
         keys.forEach(entries::remove);
-    }
-
-    public synchronized void clear() {
-        entries.clear();
-    }
-
-    public synchronized boolean containsKey(K key) {
-        return entries.containsKey(key);
-    }
-
-    public synchronized int size() {
-        return entries.size();
     }
 
     /** How often something was found. */

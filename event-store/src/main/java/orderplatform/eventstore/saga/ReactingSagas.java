@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import orderplatform.eventstore.commit.AfterCommit;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.commit.ReactionBatch;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
@@ -274,7 +273,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         requireNoFailure(concern.reaction(), batch);
         if (parked.waiting() > 1) {
             batch.holdBack(concern.reaction());
-            AfterCommit.run(() -> memory.forget(Set.of(id(concern.reaction().sequence()))));
+            batch.afterCommit(() -> memory.forget(Set.of(id(concern.reaction().sequence()))));
         }
         react(concern, true, batch);
         batch.alsoWrite(done);

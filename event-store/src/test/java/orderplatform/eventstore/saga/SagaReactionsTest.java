@@ -105,6 +105,20 @@ class SagaReactionsTest {
     }
 
     @Test
+    void no_saga_reacts_to_what_a_command_did_that_failed() {
+        var parcel = newParcel(Delivery.WAITING);
+        try (var node = node()) {
+            node.sendAndWait(new Parcel.Send(parcel));
+            assertThat(node.send(new Parcel.Tear(parcel))).failsWithin(Duration.ofSeconds(5));
+            assertThat(Delivery.told(parcel)).isEqualTo(1);
+            assertThat(events("Delivered")).isZero();
+            node.sendAndWait(new Parcel.Stamp(parcel));
+            assertThat(events("Delivered")).isEqualTo(1);
+        }
+        assertNothingLeft();
+    }
+
+    @Test
     void a_saga_that_fails_is_parked_and_its_command_and_all_others_succeed() {
         try (var node = node()) {
             node.sendAndWait(new Parcel.Send(Delivery.UNSTAMPED));

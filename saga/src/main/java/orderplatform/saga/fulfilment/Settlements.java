@@ -14,14 +14,16 @@ import org.springframework.stereotype.Component;
 public class Settlements {
 
     private final MeterRegistry meters;
+    private final AfterCommit afterCommit;
 
-    Settlements(MeterRegistry meters) {
+    Settlements(MeterRegistry meters, AfterCommit afterCommit) {
         this.meters = meters;
+        this.afterCommit = afterCommit;
     }
 
     /** Counts after the commit: what fails comes again. */
     void record(OrderStatus outcome, Instant placedAt, Instant settledAt) {
-        AfterCommit.run(() -> count(outcome, placedAt, settledAt));
+        afterCommit.run(() -> count(outcome, placedAt, settledAt));
     }
 
     private void count(OrderStatus outcome, Instant placedAt, Instant settledAt) {

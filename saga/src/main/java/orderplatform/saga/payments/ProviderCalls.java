@@ -33,6 +33,7 @@ public class ProviderCalls implements DisposableBean {
 
     private final PaymentProvider provider;
     private final CommandGateway commands;
+    private final AfterCommit afterCommit;
     private final ExecutorService threads;
     private final Collection<Runnable> waiting;
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
@@ -40,18 +41,25 @@ public class ProviderCalls implements DisposableBean {
     private record Call(PaymentId paymentId, PaymentStep step) {}
 
     @Autowired
-    ProviderCalls(PaymentProvider provider, CommandGateway commands, PaymentSettings settings) {
-        this(provider, commands, threads(settings));
+    ProviderCalls(
+            PaymentProvider provider, CommandGateway commands, AfterCommit afterCommit, PaymentSettings settings) {
+        this(provider, commands, afterCommit, threads(settings));
     }
 
-    private ProviderCalls(PaymentProvider provider, CommandGateway commands, ThreadPoolExecutor threads) {
-        this(provider, commands, threads, threads.getQueue());
+    private ProviderCalls(
+            PaymentProvider provider, CommandGateway commands, AfterCommit afterCommit, ThreadPoolExecutor threads) {
+        this(provider, commands, afterCommit, threads, threads.getQueue());
     }
 
     ProviderCalls(
-            PaymentProvider provider, CommandGateway commands, ExecutorService threads, Collection<Runnable> waiting) {
+            PaymentProvider provider,
+            CommandGateway commands,
+            AfterCommit afterCommit,
+            ExecutorService threads,
+            Collection<Runnable> waiting) {
         this.provider = provider;
         this.commands = commands;
+        this.afterCommit = afterCommit;
         this.threads = threads;
         this.waiting = waiting;
     }
@@ -79,7 +87,7 @@ public class ProviderCalls implements DisposableBean {
     void record(PaymentId paymentId, PaymentStep step, Supplier<ProviderOutcome> call) {
         var made = new Call(paymentId, step);
         var cause = CurrentUnitOfWork.correlationData();
-        AfterCommit.run(() -> {
+        afterCommit.run(() -> {
             if (underWay.add(made)) {
                 start(made, () -> record(made, call, cause));
             }

@@ -69,7 +69,7 @@ class OrderFulfilmentTest {
     @BeforeEach
     void resources() {
         fixture.registerResource(WAITS);
-        fixture.registerResource(new Settlements(new SimpleMeterRegistry()));
+        fixture.registerResource(new Settlements(new SimpleMeterRegistry(), Runnable::run));
         fixture.givenCurrentTime(NOON);
     }
 

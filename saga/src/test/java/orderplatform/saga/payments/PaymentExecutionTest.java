@@ -79,8 +79,8 @@ class PaymentExecutionTest {
     @BeforeEach
     void resources() {
         fixture.registerResource(SETTINGS);
-        fixture.registerResource(
-                new ProviderCalls(provider, fixture.registerCommandGateway(CommandGateway.class), threads, List.of()));
+        var commands = fixture.registerCommandGateway(CommandGateway.class);
+        fixture.registerResource(new ProviderCalls(provider, commands, Runnable::run, threads, List.of()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package orderplatform.eventstore.commit;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,16 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import orderplatform.eventstore.log.Appends;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import orderplatform.eventstore.log.RecentlyUsed;
 import orderplatform.eventstore.log.UnknownEventType;
-import org.axonframework.common.Registration;
-import org.axonframework.common.caching.Cache;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.AggregateCacheEntry;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +24,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Aggregates that were loaded or changed lately, bounded in number. One may be out of date, because other nodes append
- * too: the batch that reads it from here has its version checked when it commits, and evicts it where it was. From then
+ * too: the batch that finds it here has its version checked by the append, and forgets it if it was. From then
  * on, or once this node has read what others appended, and while they go on, a batch applies it before it handles its
  * commands.
  */
-public class AggregateCache implements Cache {
+final class AggregateMemory {
 
     /** Version of a stream of which nothing is at hand. */
     static final long NONE = -1;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AggregateCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AggregateMemory.class);
     private static final Duration CONTESTED_FOR = Duration.ofSeconds(10);
 
-    private final RecentlyUsed<Object, Object> aggregates;
-    private final com.github.benmanes.caffeine.cache.Cache<String, Boolean> contested;
+    private final RecentlyUsed<String, EventSourcedAggregate<?>> aggregates;
+    private final Cache<String, Boolean> contested;
     private final PostgresEventStorageEngine log;
 
-    AggregateCache(int maximum, PostgresEventStorageEngine log, MeterRegistry meters) {
+    AggregateMemory(int maximum, PostgresEventStorageEngine log, MeterRegistry meters) {
         aggregates = new RecentlyUsed<>(maximum);
         contested = Caffeine.newBuilder()
                 .maximumSize(maximum)
@@ -61,36 +59,39 @@ public class AggregateCache implements Cache {
                 .register(meters);
     }
 
-    @Override
-    @SuppressWarnings("unchecked") // Axon asks for what it has put
-    public <K, V> @Nullable V get(K key) {
-        var found = aggregates.get(key);
-        var batch = Appends.current();
-        var aggregate = aggregate(found);
-        if (batch != null && aggregate != null) {
-            batch.readFromMemory(key.toString(), aggregate.version());
-        }
-        return (V) found;
+    /** One that has handled events. */
+    Optional<EventSourcedAggregate<?>> find(String stream) {
+        return withEvents(aggregates.get(stream));
     }
 
-    /** It is at hand: nothing is rebuilt. */
-    private static @Nullable EventSourcedAggregate<?> aggregate(@Nullable Object entry) {
-        var aggregate = entry instanceof AggregateCacheEntry<?> it ? it.recreateAggregate(null, null, null) : null;
-        return aggregate == null || aggregate.version() == null ? null : aggregate;
+    private Optional<EventSourcedAggregate<?>> peek(String stream) {
+        return withEvents(aggregates.peek(stream));
+    }
+
+    private static Optional<EventSourcedAggregate<?>> withEvents(@Nullable EventSourcedAggregate<?> found) {
+        return Optional.<EventSourcedAggregate<?>>ofNullable(found).filter(it -> it.version() != null);
+    }
+
+    void add(String stream, EventSourcedAggregate<?> aggregate) {
+        aggregates.put(stream, aggregate);
+    }
+
+    void forget(Collection<String> streams) {
+        aggregates.removeAll(streams);
     }
 
     /** Of the streams that have to be read before their aggregates are used: the version at hand, or {@link #NONE}. */
     Map<String, Long> versionsToReadAfter(Collection<String> streams) {
         var versions = new HashMap<String, Long>();
         for (var stream : streams) {
-            if (!aggregates.containsKey(stream)) {
-                versions.put(stream, NONE);
-            } else if (contested.getIfPresent(stream) != null) {
-                var aggregate = aggregate(aggregates.peek(stream));
-                if (aggregate != null) {
-                    versions.put(stream, aggregate.version());
-                }
-            }
+            peek(stream)
+                    .ifPresentOrElse(
+                            aggregate -> {
+                                if (contested.getIfPresent(stream) != null) {
+                                    versions.put(stream, aggregate.version());
+                                }
+                            },
+                            () -> versions.put(stream, NONE));
         }
         return versions;
     }
@@ -98,13 +99,14 @@ public class AggregateCache implements Cache {
     /**
      * Applies what others appended to a stream.
      *
-     * @param read what there is since the version at hand; null where it was too much to be read with other streams
+     * @param read what there is since the version at hand; null if it was too much to be read with other streams
      */
     void catchUp(String stream, @Nullable List<DomainEventMessage<?>> read) {
-        var aggregate = aggregate(aggregates.peek(stream));
-        if (aggregate == null) {
-            return;
-        }
+        peek(stream).ifPresent(aggregate -> catchUp(stream, aggregate, read));
+    }
+
+    private void catchUp(
+            String stream, EventSourcedAggregate<?> aggregate, @Nullable List<DomainEventMessage<?>> read) {
         try {
             var missed = read == null ? log.readEvents(stream, aggregate.version() + 1) : DomainEventStream.of(read);
             if (missed.hasNext()) {
@@ -112,16 +114,15 @@ public class AggregateCache implements Cache {
                 contested.put(stream, true);
             }
         } catch (RuntimeException halfway) {
-            LOG.debug("{} is forgotten, whoever needs it is told why it can't be read", stream, halfway);
-            aggregates.remove(stream);
+            LOG.debug("{} is forgotten: the next command is told why it can't be read", stream, halfway);
+            aggregates.removeAll(List.of(stream));
         }
     }
 
     /** By another thread than the aggregate's: the version may be an older one, and its stream is read in vain. */
     private void learn(DomainEventMessage<?> event) {
         var stream = event.getAggregateIdentifier();
-        var known = aggregate(aggregates.peek(stream));
-        if (known != null && known.version() < event.getSequenceNumber()) {
+        if (peek(stream).filter(it -> it.version() < event.getSequenceNumber()).isPresent()) {
             contested.put(stream, true);
         }
     }
@@ -129,40 +130,5 @@ public class AggregateCache implements Cache {
     /** Others append to these streams, too. */
     void contested(Set<String> streams) {
         streams.forEach(stream -> contested.put(stream, true));
-    }
-
-    void evict(Collection<String> streams) {
-        aggregates.removeAll(streams);
-    }
-
-    @Override
-    public void put(Object key, Object value) {
-        aggregates.put(key, value);
-    }
-
-    @Override
-    public boolean putIfAbsent(Object key, Object value) {
-        return aggregates.putIfAbsent(key, value);
-    }
-
-    @Override
-    public boolean remove(Object key) {
-        return aggregates.remove(key);
-    }
-
-    @Override
-    public void removeAll() {
-        aggregates.clear();
-    }
-
-    @Override
-    public boolean containsKey(Object key) {
-        return aggregates.containsKey(key);
-    }
-
-    /** Nobody is told: Axon's repositories do not listen. */
-    @Override
-    public Registration registerCacheEntryListener(EntryListener listener) {
-        return () -> true;
     }
 }
