@@ -43,13 +43,7 @@ public class Forwarder {
                     .registerHandlerInterceptor(READER, configuration -> new BatchEnd())
                     .registerEventProcessor(
                             READER,
-                            LogReader.builder(
-                                    settings,
-                                    type -> true,
-                                    (event, segment) -> true,
-                                    storeEvery,
-                                    Duration.ZERO,
-                                    name -> null)));
+                            LogReader.builder(settings, type -> true, storeEvery, Duration.ZERO, name -> null)));
         }
     }
 

@@ -60,7 +60,6 @@ public class PurseSums implements Projection {
                             LogReader.builder(
                                     settings,
                                     type -> true,
-                                    (event, segment) -> true,
                                     Duration.ZERO,
                                     Duration.ZERO,
                                     name -> new Parking(name, rules, tables, meters)))

@@ -3,9 +3,8 @@ package orderplatform.app.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
-import orderplatform.api.orders.OrderId;
-import orderplatform.api.payments.PaymentId;
-import orderplatform.app.logging.MessageContext;
+import java.util.function.Function;
+import orderplatform.app.stores.EventOwners;
 import orderplatform.app.stores.ReaderSettings;
 import orderplatform.app.stores.ReaderStorage;
 import orderplatform.eventstore.reader.Outages;
@@ -13,9 +12,7 @@ import orderplatform.eventstore.reader.Parking;
 import orderplatform.eventstore.reader.ParkingRules;
 import orderplatform.eventstore.reader.ParkingTables;
 import orderplatform.eventstore.saga.SagaReactions;
-import orderplatform.saga.payments.PaymentExecution;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.springframework.amqp.AmqpException;
 import org.springframework.context.annotation.Bean;
@@ -38,18 +35,16 @@ class EngineReaders {
             @Override
             public Parking parking(String reader) {
                 var rules = new ParkingRules(
-                        BY_ORDER.equals(reader) ? EngineReaders::order : EngineReaders::stream,
+                        BY_ORDER.equals(reader) ? EventOwners::order : EventOwners::stream,
                         Outages.or(AmqpException.class),
                         settings.attempts());
                 return new Parking(reader, rules, tables, meters);
             }
 
             @Override
-            public EventProcessorBuilder reacting(Class<?> saga) {
-                return reactions.processorOf(
-                        saga,
-                        saga == PaymentExecution.class ? EngineReaders::payment : EngineReaders::order,
-                        Outages.or());
+            public EventProcessorBuilder reacting(
+                    Class<?> saga, Function<EventMessage<?>, Optional<String>> associationOf) {
+                return reactions.processorOf(saga, associationOf, Outages.or());
             }
 
             @Override
@@ -57,20 +52,5 @@ class EngineReaders {
                 return settings.storeEvery();
             }
         };
-    }
-
-    /** By its stream's name where the event can't be read. */
-    private static Optional<String> order(EventMessage<?> event) {
-        return MessageContext.orderOf(event)
-                .map(OrderId::value)
-                .or(() -> stream(event).map(stream -> stream.replaceFirst("^(order-|payment-pay-)", "")));
-    }
-
-    private static Optional<String> payment(EventMessage<?> event) {
-        return order(event).map(order -> PaymentId.of(new OrderId(order)).value());
-    }
-
-    private static Optional<String> stream(EventMessage<?> event) {
-        return event instanceof DomainEventMessage<?> of ? Optional.of(of.getAggregateIdentifier()) : Optional.empty();
     }
 }

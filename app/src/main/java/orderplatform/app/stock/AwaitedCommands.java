@@ -1,9 +1,10 @@
 package orderplatform.app.stock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import orderplatform.app.stores.CountedCommands;
-import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -14,6 +15,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 class AwaitedCommands extends CountedCommands {
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     AwaitedCommands(CommandBus commandBus, RetryScheduler retries, MeterRegistry meters) {
         super(commandBus, retries, meters);
     }
@@ -22,8 +25,12 @@ class AwaitedCommands extends CountedCommands {
     public <R> CompletableFuture<R> send(Object command) {
         CompletableFuture<R> result = super.send(command);
         if (CurrentUnitOfWork.isStarted()) {
-            BatchEnd.await(CurrentUnitOfWork.get(), result);
+            CurrentUnitOfWork.get().root().onPrepareCommit(saga -> await(result));
         }
         return result;
+    }
+
+    private static void await(CompletableFuture<?> result) {
+        result.copy().orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 }

@@ -3,9 +3,10 @@ package orderplatform.app.stores;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import orderplatform.app.logging.MessageContext;
 import orderplatform.command.inventory.StockHintUpdates;
@@ -21,7 +22,6 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ReaderSettings.class)
 class EventProcessors {
 
-    private static final BiPredicate<EventMessage<?>, Segment> ANY = (event, segment) -> true;
-
     private static final ReaderStorage EVERY_BATCH = new ReaderStorage() {
 
         @Override
@@ -49,7 +47,8 @@ class EventProcessors {
         }
 
         @Override
-        public @Nullable EventProcessorBuilder reacting(Class<?> saga) {
+        public @Nullable EventProcessorBuilder reacting(
+                Class<?> saga, Function<EventMessage<?>, Optional<String>> associationOf) {
             return null;
         }
 
@@ -67,8 +66,9 @@ class EventProcessors {
                 .eventProcessing(processors -> {
                     var readers = new Readers(
                             processors, settings, storage.getIfAvailable(() -> EVERY_BATCH), new HashSet<>());
-                    readers.reacting("fulfilment", OrderFulfilment.class, "order.", "stock.", "payment.");
-                    readers.reacting("payments", PaymentExecution.class, "payment.");
+                    readers.reacting(
+                            "fulfilment", OrderFulfilment.class, EventOwners::order, "order.", "stock.", "payment.");
+                    readers.reacting("payments", PaymentExecution.class, EventOwners::payment, "payment.");
                     readers.relay("relay");
                     Projections.in(beans)
                             .forEach((name, projection) -> readers.projection(
@@ -88,19 +88,23 @@ class EventProcessors {
     private record Readers(
             EventProcessingConfigurer processors, ReaderSettings settings, ReaderStorage storage, Set<String> names) {
 
-        void reacting(String name, Class<?> saga, String... needed) {
-            var reacting = storage.reacting(saga);
+        void reacting(
+                String name,
+                Class<?> saga,
+                Function<EventMessage<?>, Optional<String>> associationOf,
+                String... needed) {
+            var reacting = storage.reacting(saga, associationOf);
             if (reacting == null) {
-                sagas(name, saga, needed);
+                follow(name, needed);
             } else {
                 take(name);
                 processors.registerEventProcessor(name, reacting);
             }
         }
 
-        void sagas(String name, Class<?> saga, String... needed) {
+        private void follow(String name, String... needed) {
             var following = following(settings.sagaSegments(), settings.sagaBatch());
-            register(name, following, SagaSegments.of(saga), storage.interval(), Duration.ZERO, () -> List.of(needed));
+            register(name, following, storage.interval(), Duration.ZERO, () -> List.of(needed));
         }
 
         private void take(String name) {
@@ -110,12 +114,12 @@ class EventProcessors {
         }
 
         void projection(String name, Supplier<List<String>> needed) {
-            register(name, following(1, settings.projectionBatch()), ANY, Duration.ZERO, settings.gather(), needed);
+            register(name, following(1, settings.projectionBatch()), Duration.ZERO, settings.gather(), needed);
         }
 
         void relay(String name) {
             var following = following(1, settings.projectionBatch());
-            register(name, following, ANY, storage.interval(), Duration.ZERO, () -> List.of(""));
+            register(name, following, storage.interval(), Duration.ZERO, () -> List.of(""));
         }
 
         private static TrackingEventProcessorConfiguration following(int segments, int batch) {
@@ -129,7 +133,6 @@ class EventProcessors {
         private void register(
                 String name,
                 TrackingEventProcessorConfiguration following,
-                BiPredicate<EventMessage<?>, Segment> isForSegment,
                 Duration storeEvery,
                 Duration gather,
                 Supplier<List<String>> needed) {
@@ -143,7 +146,6 @@ class EventProcessors {
                                     : following.andEventAvailabilityTimeout(
                                             storeEvery.toMillis(), TimeUnit.MILLISECONDS),
                             type -> needed.get().stream().anyMatch(type::startsWith),
-                            isForSegment,
                             storeEvery,
                             gather,
                             storage::parking));

@@ -1,8 +1,11 @@
 package orderplatform.app.stores;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import orderplatform.eventstore.reader.Parking;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
+import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 
 /** How the stores let readers of the log store what they do. */
@@ -12,9 +15,13 @@ public interface ReaderStorage {
     @Nullable
     Parking parking(String reader);
 
-    /** The processor of sagas that react in the commit; null if they follow the log as other readers do. */
+    /**
+     * The processor of sagas that react in the commit; null if they follow the log as other readers do.
+     *
+     * @param associationOf value by which a saga is found for an event whose payload can't be read
+     */
     @Nullable
-    EventProcessorBuilder reacting(Class<?> saga);
+    EventProcessorBuilder reacting(Class<?> saga, Function<EventMessage<?>, Optional<String>> associationOf);
 
     /** How often a reader whose work may be done again stores it, while events come; zero after every batch. */
     Duration interval();

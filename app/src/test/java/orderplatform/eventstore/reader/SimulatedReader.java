@@ -10,17 +10,13 @@ import orderplatform.app.simulation.Machine;
 import orderplatform.app.simulation.Scheduler;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventHandlerInvoker;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
-import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /** A node's reader whose threads, clock and pauses are the simulation's. */
 public final class SimulatedReader extends LogReader {
@@ -38,7 +34,7 @@ public final class SimulatedReader extends LogReader {
             KnownEventSource log,
             EventHandlerInvoker handlers,
             CheckpointedTokens tokens) {
-        super(builder, transactions, log, handlers, null, tokens, (event, segment) -> true, Duration.ZERO, BATCH);
+        super(builder, transactions, log, handlers, null, tokens, Duration.ZERO, BATCH);
         this.scheduler = scheduler;
     }
 
@@ -64,75 +60,13 @@ public final class SimulatedReader extends LogReader {
                     .name(name)
                     .eventHandlerInvoker(handlers)
                     .messageSource(known)
-                    .tokenStore(new AwaitingTokens(checkpointed, scheduler))
+                    .tokenStore(checkpointed)
                     .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(following);
             var reader = new SimulatedReader(builder, scheduler, transactions, known, handlers, checkpointed);
             reader.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
             reader.registerHandlerInterceptor(new BatchEnd());
-            reader.registerHandlerInterceptor((work, chain) -> {
-                var result = chain.proceed();
-                if (((BatchingUnitOfWork<?>) work).isLastMessage()
-                        && Checkpoint.of(work).isDue()) {
-                    await(Checkpoint.of(work), scheduler);
-                }
-                return result;
-            });
             reader.start();
-        }
-    }
-
-    /** Returns when what the checkpoint waits for is done. */
-    private static void await(Checkpoint checkpoint, Scheduler scheduler) {
-        var underWay = checkpoint.underWay();
-        scheduler.await(underWay::isDone, Checkpoint.WAIT);
-    }
-
-    /** Waits where a checkpoint is stored without a batch, too. */
-    private record AwaitingTokens(CheckpointedTokens tokens, Scheduler scheduler) implements TokenStore {
-
-        private void awaitOutsideOfBatches(int segment) {
-            if (!CurrentUnitOfWork.isStarted()) {
-                await(tokens.of(segment), scheduler);
-            }
-        }
-
-        @Override
-        public void storeToken(TrackingToken token, String processor, int segment) {
-            awaitOutsideOfBatches(segment);
-            tokens.storeToken(token, processor, segment);
-        }
-
-        @Override
-        public TrackingToken fetchToken(String processor, int segment) {
-            return tokens.fetchToken(processor, segment);
-        }
-
-        @Override
-        public TrackingToken fetchToken(String processor, Segment segment) {
-            return tokens.fetchToken(processor, segment);
-        }
-
-        @Override
-        public void extendClaim(String processor, int segment) {
-            awaitOutsideOfBatches(segment);
-            tokens.extendClaim(processor, segment);
-        }
-
-        @Override
-        public void releaseClaim(String processor, int segment) {
-            awaitOutsideOfBatches(segment);
-            tokens.releaseClaim(processor, segment);
-        }
-
-        @Override
-        public boolean requiresExplicitSegmentInitialization() {
-            return tokens.requiresExplicitSegmentInitialization();
-        }
-
-        @Override
-        public int[] fetchSegments(String processor) {
-            return tokens.fetchSegments(processor);
         }
     }
 

@@ -1,6 +1,5 @@
 package orderplatform.eventstore.reader;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
@@ -10,8 +9,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * What is done once for a batch of events, or for several where its reader has a {@link Checkpoint} that is not due yet.
- * When the last event is handled, the batch waits for what its handlers have set going, and holds no database connection
- * yet; then it writes what they have collected, in the transaction that moves its token.
+ * When the last event is handled, the batch writes what its handlers have collected, in the transaction that moves its token.
  *
  * <p>Has to be an interceptor of every reader that uses it.
  */
@@ -24,19 +22,7 @@ public final class BatchEnd implements MessageHandlerInterceptor<EventMessage<?>
         if (due) {
             checkpoint.storeAfterAllOthers(work);
         }
-        var result = chain.proceed();
-        if (due) {
-            checkpoint.join();
-        }
-        return result;
-    }
-
-    /**
-     * Nothing of the unit of work is stored before the future is done; its failure fails what was to be stored with it.
-     * After a crash the same events come again and set the same going again, so nothing is lost.
-     */
-    public static void await(UnitOfWork<?> work, CompletableFuture<?> future) {
-        Checkpoint.of(work).await(future);
+        return chain.proceed();
     }
 
     /** What one writer collects, made when first asked for and run when it is stored. */

@@ -1,12 +1,8 @@
 package orderplatform.eventstore.reader;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -15,8 +11,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one segment of a reader has handled and not stored yet: how far it got, what its handlers want written, and what
- * they have set going. All of it is stored in one transaction, at most so often. After a crash or a failure the segment
+ * What one segment of a reader has handled and not stored yet: how far it got, and what its handlers want written. All of it is stored in one transaction, at most so often. After a crash or a failure the segment
  * is back where it was stored last, and the same events come again.
  *
  * <p>Belongs to the thread that works on the segment. A unit of work without a reader has one of its own, which is
@@ -24,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
 
-    /** Longest wait for what handlers have set going. */
-    static final Duration WAIT = Duration.ofSeconds(60);
+    /** A batch that takes longer is given up: another node may work on the segment. */
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
 
     /** Events that are stored together, however fast they come; bounds what is done again, too. */
     private static final int MOST_EVENTS = 2_000;
@@ -37,7 +32,6 @@ final class Checkpoint {
     private final Consumer<TrackingToken> storeToken;
     private final LongSupplier nanoTime;
     private final Map<Object, Runnable> writers = new LinkedHashMap<>();
-    private final List<CompletableFuture<?>> awaited = new ArrayList<>();
     private @Nullable TrackingToken token;
     private int events;
     private boolean alone;
@@ -59,7 +53,6 @@ final class Checkpoint {
     static Checkpoint of(UnitOfWork<?> work) {
         return work.root().getOrComputeResource(RESOURCE, key -> {
             var ofWork = new Checkpoint(Duration.ZERO, token -> {}, System::nanoTime);
-            work.root().onPrepareCommit(committing -> ofWork.join());
             ofWork.storeAfterAllOthers(work.root());
             return ofWork;
         });
@@ -94,20 +87,6 @@ final class Checkpoint {
         return writer;
     }
 
-    void await(CompletableFuture<?> future) {
-        awaited.add(future);
-    }
-
-    /** Fails where anything that was set going has failed. */
-    void join() {
-        underWay().orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
-    }
-
-    /** All that was set going. */
-    CompletableFuture<Void> underWay() {
-        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
-    }
-
     boolean isDue() {
         return interval.isZero()
                 || alone
@@ -119,10 +98,10 @@ final class Checkpoint {
         return token != null;
     }
 
-    /** Whether what was begun may still be stored: it waits for {@link #WAIT} at most. For any thread. */
+    /** Whether a batch is under way that may still be stored. For any thread. */
     boolean isUnderWay() {
         var begun = begunAt;
-        return begun != null && nanoTime.getAsLong() - begun < WAIT.toNanos();
+        return begun != null && nanoTime.getAsLong() - begun < LONGEST_BATCH.toNanos();
     }
 
     boolean hasToSignClaim() {
@@ -155,7 +134,6 @@ final class Checkpoint {
 
     private void clear() {
         writers.clear();
-        awaited.clear();
         token = null;
         events = 0;
         begunAt = null;

@@ -112,7 +112,6 @@ final class CheckpointedTokens implements TokenStore {
 
     private static void store(Checkpoint checkpoint) {
         try {
-            checkpoint.join();
             checkpoint.store();
         } catch (RuntimeException failed) {
             checkpoint.drop();

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.axonframework.common.Registration;
@@ -47,7 +46,6 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
     private final EventHandlerInvoker handlers;
     private final @Nullable Parking parking;
     private final CheckpointedTokens tokens;
-    private final BiPredicate<EventMessage<?>, Segment> isForSegment;
     private final long gatherNanos;
     private final int fullBatch;
 
@@ -61,7 +59,6 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
             EventHandlerInvoker handlers,
             @Nullable Parking parking,
             CheckpointedTokens tokens,
-            BiPredicate<EventMessage<?>, Segment> isForSegment,
             Duration gather,
             int fullBatch) {
         super(builder);
@@ -70,7 +67,6 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
         this.handlers = handlers;
         this.parking = parking;
         this.tokens = tokens;
-        this.isForSegment = isForSegment;
         this.gatherNanos = gather.toNanos();
         this.fullBatch = fullBatch;
         this.configured = new CopyOnWriteArrayList<>();
@@ -80,7 +76,6 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}.
      *
      * @param needed whether the reader has to know events of this type; others it passes over where no class knows them
-     * @param isForSegment whether a segment handles an event
      * @param storeEvery how often what was handled is stored while events come; zero stores after every batch, which a
      *     reader with {@link orderplatform.eventstore.projection.Rows} needs
      * @param gather least time between two batches of many events, so that a row which several of them change is written
@@ -90,7 +85,6 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
     public static EventProcessorBuilder builder(
             TrackingEventProcessorConfiguration settings,
             Predicate<String> needed,
-            BiPredicate<EventMessage<?>, Segment> isForSegment,
             Duration storeEvery,
             Duration gather,
             Function<String, @Nullable Parking> parking) {
@@ -111,15 +105,8 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
                     .transactionManager(transactions)
                     .trackingEventProcessorConfiguration(settings)
                     .spanFactory(configuration.getComponent(EventProcessorSpanFactory.class));
-            return new LogReader(
-                    builder, transactions, log, handlers, parks, tokens, isForSegment, gather, settings.getBatchSize());
+            return new LogReader(builder, transactions, log, handlers, parks, tokens, gather, settings.getBatchSize());
         };
-    }
-
-    @Override
-    protected boolean canHandle(EventMessage<?> event, Collection<Segment> segments) throws Exception {
-        return segments.stream().anyMatch(segment -> isForSegment.test(event, segment))
-                && super.canHandle(event, segments);
     }
 
     @Override

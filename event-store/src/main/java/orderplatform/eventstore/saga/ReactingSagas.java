@@ -2,13 +2,10 @@ package orderplatform.eventstore.saga;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.commit.ReactionBatch;
@@ -16,125 +13,42 @@ import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.log.SagaChange;
 import orderplatform.eventstore.reader.HandlesParked;
 import orderplatform.eventstore.reader.Parked;
+import orderplatform.eventstore.saga.SagaType.Concern;
 import org.axonframework.common.Registration;
 import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.DefaultInterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.modelling.saga.AssociationValue;
-import org.axonframework.modelling.saga.SagaCreationPolicy;
-import org.axonframework.modelling.saga.SagaMethodMessageHandlingMember;
-import org.axonframework.modelling.saga.metamodel.SagaModel;
-import org.axonframework.serialization.SerializationException;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeanUtils;
 
 /**
  * The sagas of one type, as Axon's processor of them that has no thread: a saga handles an event in the unit of work of the
  * batch that stores the event.
- *
- * <p>Every event of a saga has the association that the saga began with, and no two sagas have the same.
  */
 final class ReactingSagas implements EventProcessor, HandlesParked {
 
-    private final String name;
-    private final Class<?> type;
-    private final SagaModel<Object> model;
+    private final SagaType type;
     private final Configuration axon;
     private final SagaMemory memory;
     private final SagaTable table;
-    private final Function<EventMessage<?>, Optional<String>> associationOf;
     private final Predicate<Throwable> isOutage;
     private final List<MessageHandlerInterceptor<? super EventMessage<?>>> interceptors = new CopyOnWriteArrayList<>();
-    private final Map<Class<?>, Boolean> starts = new ConcurrentHashMap<>();
 
     ReactingSagas(
-            String name,
-            SagaModel<Object> model,
-            Class<?> type,
-            Configuration axon,
-            SagaMemory memory,
-            SagaTable table,
-            Function<EventMessage<?>, Optional<String>> associationOf,
-            Predicate<Throwable> isOutage) {
-        this.name = name;
-        this.model = model;
+            SagaType type, Configuration axon, SagaMemory memory, SagaTable table, Predicate<Throwable> isOutage) {
         this.type = type;
         this.axon = axon;
         this.memory = memory;
         this.table = table;
-        this.associationOf = associationOf;
         this.isOutage = isOutage;
     }
 
-    /** As the row of a saga names it. */
-    String type() {
-        return type.getSimpleName();
-    }
-
-    /**
-     * An event that concerns a saga.
-     *
-     * @param association of the event and its saga; null if the event can't be read
-     * @param unreadable why it can't be read; null if it can
-     */
-    record Concern(
-            EventMessage<?> event,
-            Reaction reaction,
-            @Nullable AssociationValue association,
-            @Nullable SerializationException unreadable) {}
-
-    /** What the sagas have to do with the event, if anything. One that can't be read concerns them all. */
-    Optional<Concern> concern(EventMessage<?> event) {
-        try {
-            return model.resolveAssociation(event)
-                    .map(value -> new Concern(event, new Reaction(name, value.getValue()), value, null));
-        } catch (SerializationException unreadable) {
-            var reaction = new Reaction(name, associationOf.apply(event).orElseGet(event::getIdentifier));
-            return Optional.of(new Concern(event, reaction, null, unreadable));
-        }
-    }
-
-    /** Whether the segment of the version before had the event; all had what can't be read. */
-    static boolean isIn(Segment segment, Concern concern) {
-        return concern.association() == null || segment.matches(concern.association());
-    }
-
-    /** Whether it is the id of one of these sagas. */
-    boolean isId(String id) {
-        return id.startsWith(id(""));
-    }
-
-    /** That of a saga. */
-    Reaction reaction(String id) {
-        return new Reaction(name, id.substring(id("").length()));
-    }
-
-    private String id(String association) {
-        return type() + '-' + association;
-    }
-
-    /** With the first event of a new stream no saga can have begun before. One that was read from the log may be handled again. */
-    private boolean begins(EventMessage<?> event) {
-        return event instanceof DomainEventMessage<?> ofStream
-                && !(event instanceof TrackedEventMessage<?>)
-                && ofStream.getSequenceNumber() == 0
-                && starts(event);
-    }
-
-    private boolean starts(EventMessage<?> event) {
-        return starts.computeIfAbsent(
-                event.getPayloadType(),
-                payload -> model.findHandlerMethods(event).stream()
-                        .flatMap(handler -> handler.unwrap(SagaMethodMessageHandlingMember.class).stream())
-                        .anyMatch(handler -> handler.getCreationPolicy() != SagaCreationPolicy.NONE));
+    SagaType type() {
+        return type;
     }
 
     /**
@@ -154,9 +68,9 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
 
     private boolean tryToReact(Concern concern, boolean again, ReactionBatch batch) {
         var event = concern.event();
-        var id = id(concern.reaction().sequence());
-        @Nullable LiveSaga known = begins(event) ? null : memory.find(id);
-        if (known == null && !begins(event)) {
+        var id = type.id(concern.reaction());
+        @Nullable LiveSaga known = type.begins(event) ? null : memory.find(id);
+        if (known == null && !type.begins(event)) {
             var stored = memory.ahead(id).orElseGet(() -> table.find(id, concern.reaction()));
             if (stored.isParked() && !again) {
                 return false;
@@ -166,10 +80,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         if (known != null) {
             batch.dependsOn(id);
         }
-        var association = concern.association();
-        if (association == null) {
-            throw Optional.ofNullable(concern.unreadable()).orElseThrow();
-        }
+        var association = concern.requireAssociation();
         var saga = known == null || known.isOver() ? begunBy(event, id, known) : Optional.of(known);
         saga.ifPresent(it -> {
             it.associate(association);
@@ -179,30 +90,16 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
     }
 
     private LiveSaga read(SagaTable.Row row) {
-        SagaDeadline.All deadlines = deserialize(row.deadlines(), SagaDeadline.All.class);
-        var saga = live(row.id(), deserialize(row.state(), type), deadlines.list(), row.version());
+        var saga = type.read(row);
         memory.add(saga);
         return saga;
     }
 
     /** @param before one that the batch has ended, whose row is still there */
     private Optional<LiveSaga> begunBy(EventMessage<?> event, String id, @Nullable LiveSaga before) {
-        return starts(event)
-                ? Optional.of(live(
-                        id,
-                        BeanUtils.instantiateClass(type),
-                        List.of(),
-                        before == null ? SagaChange.NO_ROW : before.version()))
+        return type.starts(event)
+                ? Optional.of(type.begin(id, before == null ? SagaChange.NO_ROW : before.version()))
                 : Optional.empty();
-    }
-
-    private LiveSaga live(String id, Object saga, List<SagaDeadline> deadlines, long version) {
-        axon.resourceInjector().injectResources(saga);
-        return new LiveSaga(id, saga, model, deadlines, version);
-    }
-
-    private <T> T deserialize(String json, Class<?> as) {
-        return axon.serializer().deserialize(new SimpleSerializedObject<>(json, String.class, as.getName(), null));
     }
 
     private void handle(LiveSaga saga, EventMessage<?> message, Reaction reaction, ReactionBatch batch) {
@@ -230,7 +127,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
      * @throws RuntimeException if a handler failed: nothing is to be stored
      */
     void fire(SagaTable.Row row, Instant by, ReactionBatch batch) {
-        var reaction = reaction(row.id());
+        var reaction = type.reaction(row.id());
         requireNoFailure(reaction, batch);
         memory.expect(row.id(), row.version());
         var known = memory.find(row.id());
@@ -252,12 +149,12 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
 
     /** A parked saga is in no node's memory, so its later events find that it is parked. */
     void forgetElsewhere(Reaction reaction) {
-        table.touch(id(reaction.sequence()));
+        table.touch(type.id(reaction));
     }
 
     @Override
     public void handleAgain(Parked parked, Runnable done) throws Exception {
-        var concern = concern(read(parked.position())).orElseThrow();
+        var concern = type.concern(read(parked.position())).orElseThrow();
         var lane = (LaneCommandBus) axon.commandBus();
         try {
             lane.react(
@@ -273,7 +170,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         requireNoFailure(concern.reaction(), batch);
         if (parked.waiting() > 1) {
             batch.holdBack(concern.reaction());
-            batch.afterCommit(() -> memory.forget(Set.of(id(concern.reaction().sequence()))));
+            batch.afterCommit(() -> memory.forget(Set.of(type.id(concern.reaction()))));
         }
         react(concern, true, batch);
         batch.alsoWrite(done);
@@ -287,7 +184,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
 
     @Override
     public String getName() {
-        return name;
+        return type.processor();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.log.LogEventStore;
-import orderplatform.eventstore.saga.ReactingSagas.Concern;
+import orderplatform.eventstore.saga.SagaType.Concern;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
@@ -100,7 +100,7 @@ final class ReactionCatchUp implements SmartLifecycle {
             for (var position = first; position < head; ) {
                 var event = events.nextAvailable();
                 long found = event.trackingToken().position().orElseThrow();
-                sagas.concern(event).ifPresent(concern -> catchUp(sagas, concern, found, positions));
+                sagas.type().concern(event).ifPresent(concern -> catchUp(sagas, concern, found, positions));
                 position = found;
                 if (position % EVENTS_PER_LINE == 0) {
                     LOG.info("{} has reacted up to position {} of {}", sagas.getName(), position, head);
@@ -114,7 +114,7 @@ final class ReactionCatchUp implements SmartLifecycle {
 
     private void catchUp(ReactingSagas sagas, Concern concern, long position, Map<Segment, Long> positions) {
         var ofSegment = positions.entrySet().stream()
-                .filter(it -> ReactingSagas.isIn(it.getKey(), concern))
+                .filter(it -> concern.isIn(it.getKey()))
                 .findFirst()
                 .orElseThrow();
         if (position > ofSegment.getValue()) {

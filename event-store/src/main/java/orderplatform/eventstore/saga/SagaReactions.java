@@ -17,7 +17,7 @@ import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
 import orderplatform.eventstore.log.SagaChange;
 import orderplatform.eventstore.reader.ParkingTables;
-import orderplatform.eventstore.saga.ReactingSagas.Concern;
+import orderplatform.eventstore.saga.SagaType.Concern;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.EventMessage;
@@ -74,7 +74,8 @@ public final class SagaReactions implements Reactions {
             Predicate<Throwable> isOutage) {
         var models = new AnnotationSagaMetaModelFactory(axon.parameterResolverFactory(), axon.handlerDefinition(type));
         var model = models.modelOf((Class<Object>) type);
-        var reacting = new ReactingSagas(name, model, type, axon, memory, table, associationOf, isOutage);
+        var reacting =
+                new ReactingSagas(new SagaType(name, type, model, axon, associationOf), axon, memory, table, isOutage);
         sagas.add(reacting);
         return reacting;
     }
@@ -89,8 +90,8 @@ public final class SagaReactions implements Reactions {
         var wanted = new HashMap<String, Reaction>();
         for (var id : ids) {
             for (var reacting : sagas) {
-                if (reacting.isId(id) && memory.find(id) == null) {
-                    wanted.put(id, reacting.reaction(id));
+                if (reacting.type().isId(id) && memory.find(id) == null) {
+                    wanted.put(id, reacting.type().reaction(id));
                 }
             }
         }
@@ -101,7 +102,7 @@ public final class SagaReactions implements Reactions {
 
     @Override
     public void react(EventMessage<?> event, ReactionBatch batch) {
-        sagas.forEach(reacting -> reacting.concern(event).ifPresent(concern -> react(reacting, concern, batch)));
+        sagas.forEach(reacting -> reacting.type().concern(event).ifPresent(concern -> react(reacting, concern, batch)));
     }
 
     void react(ReactingSagas reacting, Concern concern, ReactionBatch batch) {
@@ -114,7 +115,8 @@ public final class SagaReactions implements Reactions {
 
     /** The sagas that have a deadline until then, the first due first. */
     List<SagaTable.Due> dueUntil(Instant time, int atMost) {
-        var processors = sagas.stream().collect(Collectors.toMap(ReactingSagas::type, ReactingSagas::getName));
+        var processors =
+                sagas.stream().map(ReactingSagas::type).collect(Collectors.toMap(SagaType::name, SagaType::processor));
         return table.dueUntil(time, processors, atMost);
     }
 
@@ -125,7 +127,7 @@ public final class SagaReactions implements Reactions {
      */
     void fire(SagaTable.Row row, Instant by, ReactionBatch batch) {
         sagas.stream()
-                .filter(reacting -> reacting.type().equals(row.type()))
+                .filter(reacting -> reacting.type().name().equals(row.type()))
                 .forEach(reacting -> reacting.fire(row, by, batch));
     }
 
