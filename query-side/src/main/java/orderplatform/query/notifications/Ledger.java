@@ -2,11 +2,11 @@ package orderplatform.query.notifications;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import orderplatform.api.notifications.NotificationView.Channel;
@@ -14,6 +14,7 @@ import orderplatform.api.orders.Contact;
 import orderplatform.api.orders.OrderId;
 import orderplatform.eventstore.personal.PersonalText;
 import orderplatform.eventstore.personal.PersonalTexts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides what is to be sent, and keeps what became of it. */
@@ -58,34 +59,41 @@ class Ledger {
      */
     Plan plan(Collection<OrderTold> events) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            remember(events.stream().filter(OrderTold::isPlacement).toList());
-            var known = known(events.stream().map(OrderTold::orderId).collect(Collectors.toSet()));
-            var told = events.stream()
-                    .filter(event -> !event.isPlacement() && known.containsKey(event.orderId()))
+            var known = known(events);
+            var placed = events.stream()
+                    .filter(event -> known.containsKey(event.orderId()))
                     .toList();
-            firstTime(told).forEach(event -> add(event, Objects.requireNonNull(known.get(event.orderId()))));
+            firstTime(placed).stream()
+                    .filter(event -> !event.isPlacement())
+                    .forEach(event -> add(event, Objects.requireNonNull(known.get(event.orderId()))));
+            var told = placed.stream()
+                    .filter(event -> !event.isPlacement() && hasContact(known.get(event.orderId())))
+                    .toList();
             var unplaced = events.stream()
                     .filter(event -> !known.containsKey(event.orderId()))
                     .toList();
-            return new Plan(unsent(told), unplaced);
+            return new Plan(told.isEmpty() ? Map.of() : unsent(told), unplaced);
         }));
     }
 
-    private Map<OrderId, Contact> known(Set<OrderId> orders) {
-        var known = contacts.find(orders);
-        for (var orderId : orders) {
-            if (!known.containsKey(orderId)) {
-                placements.contact(orderId).ifPresent(contact -> {
-                    contacts.put(orderId, contact);
-                    known.put(orderId, contact);
-                });
-            }
-        }
+    /** The contacts of the orders that have been placed. */
+    private Map<OrderId, Contact> known(Collection<OrderTold> events) {
+        var placed = new HashMap<OrderId, Contact>();
+        events.stream().filter(OrderTold::isPlacement).forEach(event -> placed.put(event.orderId(), event.contact()));
+        var others = events.stream()
+                .map(OrderTold::orderId)
+                .filter(orderId -> !placed.containsKey(orderId))
+                .collect(Collectors.toSet());
+        var known = contacts.find(others);
+        others.removeAll(known.keySet());
+        others.forEach(orderId -> placements.contact(orderId).ifPresent(contact -> placed.put(orderId, contact)));
+        contacts.put(placed);
+        known.putAll(placed);
         return known;
     }
 
-    private void remember(List<OrderTold> placements) {
-        firstTime(placements).forEach(placed -> contacts.put(placed.orderId(), placed.contact()));
+    private static boolean hasContact(@Nullable Contact contact) {
+        return contact != null && (contact.email() != null || contact.phone() != null);
     }
 
     /** Of a message that comes twice in a batch, one. */

@@ -343,7 +343,7 @@ class NotificationConsumerTest {
                 .update();
         long token = events.append(orderId.stream(), 1, new OrderEvent.Confirmed(orderId));
         assertThat(rabbit.receive(properties.deadLetters(), 10_000)).isNotNull();
-        contacts.put(orderId, contact);
+        contacts.put(Map.of(orderId, contact));
 
         assertThat(shownFrom(token)).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"items\":[]}");
     }

@@ -154,6 +154,9 @@ final class ProviderConnections {
                         .build())
                 .addExecInterceptorFirst("observation", new ObservationExecChainHandler(observations))
                 .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableRedirectHandling()
                 .disableCookieManagement()
                 .build();
     }
