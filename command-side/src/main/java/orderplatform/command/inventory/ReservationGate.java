@@ -1,6 +1,5 @@
 package orderplatform.command.inventory;
 
-import java.util.function.Supplier;
 import orderplatform.api.Outcome;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockCommand;
@@ -49,14 +48,10 @@ public class ReservationGate implements MessageHandlerInterceptor<CommandMessage
         var hot = hotSkus.enter(sku);
         work.onCleanup(done -> hotSkus.leave(sku));
         if (hot) {
-            if (once(work, "hint", sku, () -> hints.isSoldOut(sku))) {
+            if (isSoldOut(sku, work.root())) {
                 return refuse(reserve, RejectionReason.INSUFFICIENT_STOCK);
             }
-            once(work, "turn", sku, () -> {
-                var turn = turns.take(sku);
-                work.root().onCleanup(done -> turn.close());
-                return turn;
-            });
+            sharedTurns(work.root()).take(sku);
         }
         try {
             return chain.proceed();
@@ -65,9 +60,17 @@ public class ReservationGate implements MessageHandlerInterceptor<CommandMessage
         }
     }
 
-    /** Reservations that share a commit share a turn and the look at the hint. */
-    private static <T> T once(UnitOfWork<?> work, String what, Sku sku, Supplier<T> action) {
-        return work.root().getOrComputeResource("orderplatform.%s.%s".formatted(what, sku), key -> action.get());
+    /** Reservations that share a commit share the look at the hint. */
+    private boolean isSoldOut(Sku sku, UnitOfWork<?> commit) {
+        return commit.getOrComputeResource("orderplatform.hint." + sku, key -> hints.isSoldOut(sku));
+    }
+
+    private SkuTurns.Shared sharedTurns(UnitOfWork<?> commit) {
+        return commit.getOrComputeResource("orderplatform.turns", key -> {
+            var shared = turns.new Shared();
+            commit.onCleanup(done -> shared.close());
+            return shared;
+        });
     }
 
     /** An order that named an unknown SKU gives back what it held of it: nothing. */

@@ -5,6 +5,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import orderplatform.api.Sku;
 import org.redisson.api.RLock;
@@ -49,11 +52,34 @@ class SkuTurns {
                 .register(meters);
     }
 
-    /** Waits for this node's turn, with a bound; goes on without one where Redis does not give it. */
+    /** The turns that reservations of one commit share. */
+    final class Shared implements AutoCloseable {
+
+        private final Map<Sku, Turn> turns = new HashMap<>();
+
+        /** Waits only with no turn in hand: two nodes that wait with one could wait for each other. */
+        void take(Sku sku) {
+            if (!turns.containsKey(sku)) {
+                var mayWait = turns.values().stream().allMatch(Turn.NONE::equals);
+                turns.put(sku, SkuTurns.this.take(sku, mayWait ? settings.turnWithin() : Duration.ZERO));
+            }
+        }
+
+        @Override
+        public void close() {
+            turns.values().forEach(Turn::close);
+        }
+    }
+
+    /** Waits for this node's turn, with a bound; goes on without one if Redis does not give it. */
     Turn take(Sku sku) {
+        return take(sku, settings.turnWithin());
+    }
+
+    private Turn take(Sku sku, Duration within) {
         var start = System.nanoTime();
         try {
-            return breaker.executeCallable(() -> lock(sku));
+            return breaker.executeCallable(() -> lock(sku, within));
         } catch (CallNotPermittedException e) {
             return missed();
         } catch (InterruptedException e) {
@@ -67,11 +93,9 @@ class SkuTurns {
         }
     }
 
-    private Turn lock(Sku sku) throws InterruptedException {
+    private Turn lock(Sku sku, Duration within) throws InterruptedException {
         var lock = redis.getFairLock("orderplatform:turn:" + sku);
-        return lock.tryLock(settings.turnWithin().toMillis(), TimeUnit.MILLISECONDS)
-                ? () -> unlock(sku, lock)
-                : missed();
+        return lock.tryLock(within.toMillis(), TimeUnit.MILLISECONDS) ? () -> unlock(sku, lock) : missed();
     }
 
     private void unlock(Sku sku, RLock lock) {

@@ -99,6 +99,20 @@ class SkuTurnsTest {
     }
 
     @Test
+    void nodes_that_each_have_a_turn_do_not_wait_for_that_of_the_other() {
+        var other = new Sku("71053-" + System.nanoTime());
+        var patient = Duration.ofMinutes(1);
+        try (var here = TestRedis.turns(one, patient).new Shared();
+                var there = TestRedis.turns(two, patient).new Shared()) {
+            here.take(sku);
+            there.take(other);
+            assertThat(CompletableFuture.runAsync(() -> here.take(other))).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(CompletableFuture.runAsync(() -> there.take(sku))).succeedsWithin(Duration.ofSeconds(10));
+        }
+        TestRedis.turns(two, patient).take(sku).close();
+    }
+
+    @Test
     void a_turn_outlasts_its_lease_while_its_holder_lives() {
         var turn = TestRedis.turns(one).take(sku);
         var other = CompletableFuture.supplyAsync(() -> TestRedis.turns(two).take(sku));

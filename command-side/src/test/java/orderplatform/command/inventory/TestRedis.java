@@ -31,8 +31,12 @@ final class TestRedis implements AutoCloseable {
     }
 
     static HotSkuSettings settings() {
+        return settings(Duration.ofSeconds(5));
+    }
+
+    private static HotSkuSettings settings(Duration turnWithin) {
         return new HotSkuSettings(
-                4, Duration.ofMillis(900), Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMillis(700));
+                4, Duration.ofMillis(900), turnWithin, Duration.ofMillis(200), Duration.ofMillis(700));
     }
 
     /** The lock client of one node. */
@@ -45,7 +49,11 @@ final class TestRedis implements AutoCloseable {
     }
 
     static SkuTurns turns(RedissonClient client) {
-        return new SkuTurns(client, breaker(), settings(), new SimpleMeterRegistry());
+        return turns(client, settings().turnWithin());
+    }
+
+    static SkuTurns turns(RedissonClient client, Duration turnWithin) {
+        return new SkuTurns(client, breaker(), settings(turnWithin), new SimpleMeterRegistry());
     }
 
     private record Address(int port) implements DataRedisConnectionDetails {
