@@ -26,6 +26,9 @@ public class Purse {
     /** Changes the sum and fails then. */
     public record Poison(@TargetAggregateIdentifier String purse) {}
 
+    /** Takes the amount out whether or not the other purse is poisoned by it. */
+    public record Risk(@TargetAggregateIdentifier String purse, String poisoned, long amount) {}
+
     public record Look(@TargetAggregateIdentifier String purse) {}
 
     public record PutInDone(String purse, long amount) {}
@@ -61,6 +64,16 @@ public class Purse {
     Sum handle(Give command, CommandGateway commands) {
         apply(new TakenOut(id, command.amount()));
         commands.sendAndWait(new PutIn(command.to(), command.amount()));
+        return sum();
+    }
+
+    @CommandHandler
+    Sum handle(Risk command, CommandGateway commands) {
+        try {
+            commands.sendAndWait(new Poison(command.poisoned()));
+        } catch (IllegalStateException failed) {
+            apply(new TakenOut(id, command.amount()));
+        }
         return sum();
     }
 

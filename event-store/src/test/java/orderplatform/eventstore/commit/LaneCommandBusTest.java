@@ -79,6 +79,18 @@ class LaneCommandBusTest {
     }
 
     @Test
+    void a_command_of_a_command_handler_that_fails_leaves_nothing_and_its_aggregate_is_as_it_was_before() {
+        try (var node = TestNode.on(database)) {
+            node.sendAndWait(new Purse.PutIn("mine", 10));
+            node.sendAndWait(new Purse.PutIn("yours", 1));
+            assertThat(node.<Purse.Sum>sendAndWait(new Purse.Risk("mine", "yours", 4)))
+                    .isEqualTo(new Purse.Sum(6, 1));
+            assertThat(node.<Purse.Sum>sendAndWait(new Purse.PutIn("yours", 1))).isEqualTo(new Purse.Sum(2, 1));
+        }
+        assertThat(LogCheck.sound(database.owner())).isEqualTo(4);
+    }
+
+    @Test
     void one_more_than_may_wait_is_refused_and_has_no_effect() throws Exception {
         try (var node = TestNode.on(database, "eventstore.lanes.queue=5")) {
             var answers = putInMany(node, 2_000);
