@@ -88,12 +88,23 @@ public final class PlatformProcess extends Client {
                 .toList();
     }
 
-    public void start() throws IOException {
+    /** Starts it once more, to end by itself. Returns its exit code. */
+    public int runToItsEnd(String argument) throws IOException, InterruptedException {
+        launch(Stream.concat(command.stream(), Stream.of(argument)).toList());
+        await();
+        return process.exitValue();
+    }
+
+    private void launch(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("platform.log").toFile()))
                 .start();
+    }
+
+    public void start() throws IOException {
+        launch(command);
         try {
             Awaitility.await("start of the platform on " + folder)
                     .atMost(STARTS_WITHIN)

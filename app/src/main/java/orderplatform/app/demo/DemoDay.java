@@ -58,12 +58,15 @@ final class DemoDay {
             Import demo = new Import(day(), SHORT_EVERY, CONCURRENCY);
             if (demo.isDone(self)) {
                 LOG.info("The demo day is there already");
-                tryNext(self);
-                return;
+            } else {
+                demo.run(self, management == null ? null : at(management)).print(System.out);
+                LOG.info("The demo day is imported");
             }
-            demo.run(self, management == null ? null : at(management)).print(System.out);
-            LOG.info("The demo day is imported");
-            tryNext(self);
+            if (environment.getProperty("platform.demo.exit", Boolean.class, false)) {
+                context.close();
+            } else {
+                tryNext(self);
+            }
         } catch (IOException | MalformedFile | Unreachable failed) {
             // A platform that stops serves its own import no more; the next start goes on with it.
             if (context.isActive()) {

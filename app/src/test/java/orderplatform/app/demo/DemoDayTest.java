@@ -92,7 +92,7 @@ class DemoDayTest {
     }
 
     @Test
-    void a_second_start_imports_nothing_twice() throws IOException {
+    void a_second_start_imports_nothing_twice_and_ends_if_it_is_to() throws Exception {
         platform.await(
                 "/api/projections",
                 it -> it.body()
@@ -100,8 +100,9 @@ class DemoDayTest {
                         .allMatch(projection -> projection.path("lag").asLong() == 0));
         var head = head();
         platform.stop();
+        assertThat(platform.runToItsEnd("--platform.demo.exit=true")).isZero();
+        assertThat(logged("The demo day is there already")).isEqualTo(1);
         platform.start();
-        awaitLogged("The demo day is there already");
         assertThat(head()).isEqualTo(head);
         assertThat(logged(PLAYED)).isEqualTo(1);
     }
