@@ -29,9 +29,20 @@ public class Purse {
     /** Takes the amount out whether or not the other purse is poisoned by it. */
     public record Risk(@TargetAggregateIdentifier String purse, String poisoned, long amount) {}
 
+    /** Leads to an event that can't be written. */
+    public record Scribble(@TargetAggregateIdentifier String purse) {}
+
     public record Look(@TargetAggregateIdentifier String purse) {}
 
     public record PutInDone(String purse, long amount) {}
+
+    public record Scribbled(String purse) {
+
+        /** As if a part of it were missing on the class path. */
+        public String getText() {
+            throw new NoClassDefFoundError("Text");
+        }
+    }
 
     public record TakenOut(String purse, long amount) {}
 
@@ -81,6 +92,11 @@ public class Purse {
     void handle(Poison command) {
         apply(new PutInDone(id, 1_000_000));
         throw new IllegalStateException("poison");
+    }
+
+    @CommandHandler
+    void handle(Scribble command) {
+        apply(new Scribbled(id));
     }
 
     @CommandHandler

@@ -35,7 +35,7 @@ class CheckpointClock implements AutoCloseable {
         try {
             checkpoints.publish();
             checkpoints.make();
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             LOG.error("No checkpoint of the log was made", failed);
         }
     }

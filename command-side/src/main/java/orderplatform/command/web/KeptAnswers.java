@@ -117,7 +117,7 @@ class KeptAnswers implements DisposableBean {
                 SqlArrays.of("text", answers, kept -> kept.answer().body())));
     }
 
-    private static void failed(Keeping keeping, RuntimeException cause) {
+    private static void failed(Keeping keeping, Throwable cause) {
         LOG.warn("The answer to {} is not kept: {}", keeping.answer().key(), cause.toString());
         keeping.first().completeExceptionally(cause);
     }

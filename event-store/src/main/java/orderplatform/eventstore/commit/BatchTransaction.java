@@ -56,9 +56,11 @@ final class BatchTransaction {
             append(batch);
             store.tellSubscribers(batch.events());
             reactions.store(batch);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             work.rollback(failed);
-            throw failed;
+            throw failed instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("The batch can't be handled", failed);
         } finally {
             current.end();
         }

@@ -113,7 +113,7 @@ final class GroupCommit {
     private static void runAfterCommit(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("What was to be done after a commit failed", failed);
         }
     }
@@ -129,7 +129,7 @@ final class GroupCommit {
     private static void answer(Waiting command) {
         try {
             command.answer();
-        } catch (RuntimeException deaf) {
+        } catch (RuntimeException | Error deaf) {
             LOG.error("The answer to {} was not taken", command.name(), deaf);
         }
     }
@@ -137,7 +137,7 @@ final class GroupCommit {
     private static void answer(Waiting command, Throwable failure) {
         try {
             command.fail(failure);
-        } catch (RuntimeException deaf) {
+        } catch (RuntimeException | Error deaf) {
             LOG.error("The answer to {} was not taken", command.name(), deaf);
         }
     }

@@ -25,7 +25,7 @@ public final class Lane<T> {
     private final BlockingQueue<T> queue;
     private final int batch;
     private final UnaryOperator<List<T>> work;
-    private final BiConsumer<T, RuntimeException> failed;
+    private final BiConsumer<T, Throwable> failed;
     private final Thread thread;
     private List<T> left = List.of();
     private volatile boolean stopped;
@@ -38,8 +38,7 @@ public final class Lane<T> {
      * @param work has to answer everything that it is given, but for what it gives back: that comes first in the next turn
      * @param failed told of everything in a batch that {@code work} threw for, and of what came too late
      */
-    public Lane(
-            String name, int queue, int batch, UnaryOperator<List<T>> work, BiConsumer<T, RuntimeException> failed) {
+    public Lane(String name, int queue, int batch, UnaryOperator<List<T>> work, BiConsumer<T, Throwable> failed) {
         this.queue = new ArrayBlockingQueue<>(queue);
         this.batch = batch;
         this.work = work;
@@ -87,7 +86,8 @@ public final class Lane<T> {
             left = work.apply(List.copyOf(taken));
         } catch (InterruptedException ignoredUntilStopped) {
             LOG.debug("Interrupted", ignoredUntilStopped);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Without its thread the node would answer no command any more.
             taken.forEach(one -> failed.accept(one, failure));
         }
     }

@@ -45,7 +45,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
         start.accept(lane);
     }
 
-    private static void failed(Waiting command, RuntimeException cause) {
+    private static void failed(Waiting command, Throwable cause) {
         if (!(cause instanceof LaneFull)) {
             LOG.error("{} was not handled", command.name(), cause);
         }

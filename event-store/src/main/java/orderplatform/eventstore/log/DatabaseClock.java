@@ -64,7 +64,7 @@ final class DatabaseClock implements InstantSource, SmartLifecycle {
             if (took < LONGEST_ANSWER.toNanos()) {
                 last = new Reading(time, asked + took / 2);
             }
-        } catch (RuntimeException unreachable) {
+        } catch (RuntimeException | Error unreachable) {
             LOG.debug("The database does not tell the time, this node counts on", unreachable);
         }
     }

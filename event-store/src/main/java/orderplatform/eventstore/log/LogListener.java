@@ -51,7 +51,7 @@ class LogListener {
                         hear(notification);
                     }
                 }
-            } catch (SQLException lost) {
+            } catch (SQLException | RuntimeException | Error lost) {
                 pause(lost);
             }
         }
@@ -65,7 +65,7 @@ class LogListener {
         }
     }
 
-    private void pause(SQLException lost) {
+    private void pause(Throwable lost) {
         if (stopped) {
             return;
         }

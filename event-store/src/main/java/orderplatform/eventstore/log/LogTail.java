@@ -151,8 +151,8 @@ class LogTail {
                 catchUp(awaitNews());
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException unreachable) {
-                LOG.warn("The tail of the log cannot be read: {}", unreachable.toString());
+            } catch (RuntimeException | Error unreadable) {
+                LOG.warn("The tail of the log cannot be read: {}", unreadable.toString());
             }
         }
     }

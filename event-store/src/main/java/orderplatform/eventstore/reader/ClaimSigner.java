@@ -29,7 +29,7 @@ final class ClaimSigner implements SmartLifecycle {
                     .map(LogReader.class::cast)
                     .filter(reader -> reader.isRunning() && !reader.isError())
                     .forEach(LogReader::signClaimsOfWhatIsUnderWay);
-        } catch (RuntimeException unreachable) {
+        } catch (RuntimeException | Error unreachable) {
             LOG.debug("The claims are not signed now", unreachable);
         }
     }

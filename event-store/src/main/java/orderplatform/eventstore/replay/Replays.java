@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The replays of this node's projections, one of each at a time. What a node does not finish, because it stops or is gone or
@@ -223,8 +224,11 @@ public class Replays implements SmartLifecycle {
             replays.takeOver(projections.values(), SILENCE).forEach(this::work);
             rebuilds.look(projections.values(), this::begins);
             projections.keySet().forEach(this::dropOld);
-        } catch (DataAccessException gone) {
+        } catch (DataAccessException | TransactionException gone) {
             LOG.debug("The replays of other nodes can't be seen", gone);
+        } catch (RuntimeException | Error failed) {
+            // It is looked again: one that is thrown on would end that for ever.
+            LOG.error("The replays of other nodes can't be seen", failed);
         }
     }
 

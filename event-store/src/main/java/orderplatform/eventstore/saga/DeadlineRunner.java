@@ -49,8 +49,8 @@ class DeadlineRunner implements SmartLifecycle {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException unreachable) {
-                LOG.warn("The deadlines cannot be read: {}", unreachable.toString());
+            } catch (RuntimeException | Error failed) {
+                LOG.warn("The deadlines cannot be fired: {}", failed.toString());
                 pause();
             }
         }

@@ -64,6 +64,20 @@ class LaneCommandBusTest {
     }
 
     @Test
+    void an_error_of_the_jvm_fails_its_command_alone_and_the_lane_goes_on() {
+        try (var node = TestNode.on(database)) {
+            node.sendAndWait(new Purse.PutIn("purse", 1));
+            var before = node.<Purse.Sum>send(new Purse.PutIn("purse", 1));
+            var scribble = node.send(new Purse.Scribble("purse"));
+            var after = node.<Purse.Sum>send(new Purse.PutIn("purse", 1));
+            assertThat(before).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Purse.Sum(2, 1));
+            assertThat(scribble).failsWithin(Duration.ofSeconds(20));
+            assertThat(after).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Purse.Sum(3, 2));
+        }
+        assertThat(LogCheck.sound(database.owner())).isEqualTo(3);
+    }
+
+    @Test
     void a_command_of_a_command_handler_is_part_of_the_same_transaction() {
         try (var node = TestNode.on(database)) {
             node.sendAndWait(new Purse.PutIn("mine", 10));
