@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +19,7 @@ final class Arena implements Closeable {
     private final Settings settings;
     private final Path data;
     private final Map<Contender, Shop> shops = new EnumMap<>(Contender.class);
+    private final Map<Contender, Stand> shopStands = new EnumMap<>(Contender.class);
     private final Map<Contender, Integer> paces = new EnumMap<>(Contender.class);
     private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
     private final Set<Contender> loaded = EnumSet.noneOf(Contender.class);
@@ -55,15 +55,15 @@ final class Arena implements Closeable {
     Map<Contender, Shop> shops() throws Exception {
         if (shops.isEmpty()) {
             Progress.say("starting all contenders");
-            var nodes = new EnumMap<Contender, Node>(Contender.class);
             for (var contender : settings.contenders()) {
-                var node = node("shop", contender);
-                node.launch();
-                nodes.put(contender, node);
+                var stand = new Stand(this, "shop", contender);
+                stand.node().launch();
+                shopStands.put(contender, stand);
             }
             for (var contender : settings.contenders()) {
-                nodes.get(contender).awaitReady();
-                var shop = Shop.on(nodes.get(contender)).open();
+                var stand = shopStands.get(contender);
+                stand.node().awaitReady();
+                var shop = stand.shop().open();
                 shops.put(contender, shop);
                 Progress.say("%s", contender.key());
                 paces.put(contender, Pace.warmUp(shop, settings, Shop::anySku));
@@ -142,8 +142,8 @@ final class Arena implements Closeable {
         for (var stand : stands.values()) {
             stand.close();
         }
-        for (var shop : new ArrayList<>(shops.values())) {
-            shop.node().close();
+        for (var stand : shopStands.values()) {
+            stand.close();
         }
     }
 

@@ -128,14 +128,10 @@ public final class Node implements Closeable {
         return Files.readString(folder.resolve("redis/pid")).strip();
     }
 
-    /** CPU seconds so far by process: the platform with its embedded broker, PostgreSQL, Redis. */
+    /** CPU seconds so far by process: the platform with what is embedded in it, and PostgreSQL and Redis where they are its own. */
     Map<String, Double> cpu() throws IOException {
-        var seconds = new LinkedHashMap<String, Double>();
+        var seconds = new LinkedHashMap<>(Cpu.secondsOfServers(folder));
         seconds.put("platform", Cpu.seconds(process.toHandle()));
-        if (Files.exists(folder.resolve("postgres/postmaster.pid"))) {
-            seconds.put("postgresql", family(postmaster().getFirst()));
-            seconds.put("redis", family(redis()));
-        }
         return seconds;
     }
 
@@ -155,12 +151,6 @@ public final class Node implements Closeable {
             var metric = connection.get("/actuator/metrics/" + name).expect(200).json();
             return metric.path("measurements").path(0).path("value").asDouble();
         }
-    }
-
-    private static double family(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid.strip()))
-                .map(Cpu::secondsOfFamily)
-                .orElse(0.0);
     }
 
     /** As {@code kill -9}. */

@@ -37,19 +37,24 @@ final class Shop {
 
     private final List<Node> nodes;
     private final Database database;
+    private final Cpu.Meter servers;
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final String customer = UUID.randomUUID().toString();
     private final AtomicInteger keys = new AtomicInteger();
     private Books books = new Books();
 
-    /** @param nodes that share one log and stock */
-    Shop(List<Node> nodes, Database database) {
+    /**
+     * @param nodes that share one log and stock
+     * @param servers counts what runs beside the nodes and is not theirs
+     */
+    Shop(List<Node> nodes, Database database, Cpu.Meter servers) {
         this.nodes = nodes;
         this.database = database;
+        this.servers = servers;
     }
 
     static Shop on(Node node) throws IOException {
-        return new Shop(List.of(node), node.database());
+        return new Shop(List.of(node), node.database(), Map::of);
     }
 
     static String sku(int number) {
@@ -112,13 +117,18 @@ final class Shop {
 
     /** Places orders of one line and one piece over so many connections, and waits until all of them are settled. */
     Round place(int clients, int orders, IntFunction<String> sku) throws Exception {
+        return placeAll(clients, orders, order -> orderOf(sku.apply(order)));
+    }
+
+    /** The same with bodies of the caller's own. */
+    Round placeAll(int clients, int orders, IntFunction<String> bodies) throws Exception {
         var before = Usage.of(this);
         var next = new AtomicInteger();
         var position = new AtomicLong();
         var start = System.nanoTime();
         Crowd.run(Math.min(clients, orders), this::connect, connection -> {
             for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
-                var answer = order(connection, sku.apply(i));
+                var answer = place(connection, bodies.apply(i));
                 position.accumulateAndGet(answer.number("Consistency-Token"), Math::max);
             }
         });
@@ -152,7 +162,12 @@ final class Shop {
     /** Places one order, and notes that it was accepted. */
     Connection.Answer order(Connection connection, String sku, String... headers)
             throws IOException, InterruptedException {
-        var answer = write(connection, ORDERS, orderOf(sku), newKey(), headers);
+        return place(connection, orderOf(sku), headers);
+    }
+
+    private Connection.Answer place(Connection connection, String body, String... headers)
+            throws IOException, InterruptedException {
+        var answer = write(connection, ORDERS, body, newKey(), headers);
         accepted.add(orderId(answer));
         return answer;
     }
@@ -174,6 +189,12 @@ final class Shop {
     static String orderOf(String sku) {
         return "{\"customerId\":\"17850\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1,\"unitPrice\":255}]}"
                 .formatted(sku);
+    }
+
+    /** The same with an address that the customer is told at. */
+    static String orderOf(String sku, String email) {
+        return "{\"contact\":{\"email\":\"%s\"},%s"
+                .formatted(email, orderOf(sku).substring(1));
     }
 
     static String orderId(Connection.Answer answer) {
@@ -251,7 +272,7 @@ final class Shop {
     }
 
     Map<String, Double> cpu() throws IOException {
-        var seconds = new HashMap<String, Double>();
+        var seconds = new HashMap<>(servers.seconds());
         for (var node : nodes) {
             node.cpu().forEach((process, used) -> seconds.merge(process, used, Double::sum));
         }
