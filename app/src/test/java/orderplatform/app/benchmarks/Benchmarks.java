@@ -9,6 +9,7 @@ final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(
             new Throughput(),
+            new ThroughputWithContact(),
             new Latency(),
             new Bytes(),
             new HotSku(),
