@@ -28,7 +28,7 @@ final class Latency implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         var settings = arena.settings();
-        var slowest = settings.quick() ? Contender.OURS : Contender.STOCK;
+        var slowest = settings.quick() ? Contender.TUNED : Contender.STOCK;
         var highest = arena.shop(slowest).place(Settings.CLIENTS, arena.pace(slowest), Shop::anySku);
         double rate = highest.perSecond() / 2;
         int orders = (int) Math.max(20, rate * settings.round().toMillis() / 1000);
@@ -45,12 +45,17 @@ final class Latency implements Scenario {
                     .more("p50, " + contender.key(), rounds.figure(contender, Latency::p50, "ms"));
         }
         var commit = Floors.beside(arena.shop(Contender.OURS), settings).commit();
-        var ours = result.figures().get("ours").median();
+        var ours = rounds.figure(Contender.OURS, Latency::p50, "ms").median();
         result.floor("F5", p50(commit))
                 .floor("F5, p99", p99(commit))
-                .atMost("F5", 10, ours / p50(commit))
-                .ratio("F5, p99", ours / p99(commit))
-                .atLeast("stock", 10, rounds.ratio(Contender.STOCK, Contender.OURS, Latency::p99))
+                .atMost("p50, ms", 5, ours)
+                .atMost("p50, F5", 25, ours / p50(commit))
+                .atMost(
+                        "p99, p50",
+                        3,
+                        rounds.figure(Contender.OURS, times -> p99(times) / p50(times), "")
+                                .median())
+                .atLeast("stock", 5, rounds.ratio(Contender.STOCK, Contender.OURS, Latency::p99))
                 .ratio("tuned", rounds.ratio(Contender.TUNED, Contender.OURS, Latency::p99));
         for (var contender : settings.contenders()) {
             result.checks(contender.key(), Audit.of(arena.shop(contender)));

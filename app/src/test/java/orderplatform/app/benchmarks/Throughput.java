@@ -34,7 +34,7 @@ final class Throughput implements Scenario {
                     .cpu(contender.key(), rounds.of(contender));
         }
         result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Round::perSecond))
-                .atLeast("tuned", 8, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
+                .atLeast("tuned", 12, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
         floors(arena, result);
         clients(arena, result);
         for (var contender : arena.settings().contenders()) {
@@ -59,7 +59,7 @@ final class Throughput implements Scenario {
                 .floor("F1b", f1b)
                 .floor("F2", f2)
                 .floor("ceiling", ceiling)
-                .atLeast("ceiling", 0.5, result.figures().get("ours").median() / ceiling)
+                .atLeast("ceiling", 0.2, result.figures().get("ours").median() / ceiling)
                 .note("An order leaves %d rows in the log.".formatted(floors.rowsPerOrder()));
     }
 
