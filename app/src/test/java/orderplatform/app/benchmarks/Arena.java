@@ -24,6 +24,8 @@ final class Arena implements Closeable {
     private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
     private final Set<Contender> loaded = EnumSet.noneOf(Contender.class);
     private EmptyApplication empty;
+    private ByHand byHand;
+    private int paceByHand;
 
     Arena(Settings settings) throws IOException {
         this.settings = settings;
@@ -134,8 +136,35 @@ final class Arena implements Closeable {
         return empty;
     }
 
+    /** F7, warm. */
+    ByHand byHand() throws Exception {
+        if (byHand == null) {
+            byHand = new ByHand(this);
+            paceByHand = Pace.warmUp(byHand, settings);
+        }
+        return byHand;
+    }
+
+    /** The names of all contenders and of F7, for scenarios in which they take turns. */
+    List<String> names() {
+        return Stream.concat(settings.contenders().stream().map(Contender::key), Stream.of(ByHand.NAME))
+                .toList();
+    }
+
+    /** A round of B1 of one of the {@link #names}. */
+    Round place(String name) throws Exception {
+        if (name.equals(ByHand.NAME)) {
+            return byHand().place(paceByHand, Shop::anySku);
+        }
+        var contender = Contender.of(name);
+        return shop(contender).place(Settings.CLIENTS, pace(contender), Shop::anySku);
+    }
+
     @Override
     public void close() throws IOException {
+        if (byHand != null) {
+            byHand.close();
+        }
         if (empty != null) {
             empty.close();
         }

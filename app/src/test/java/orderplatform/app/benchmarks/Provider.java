@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import orderplatform.app.embedded.FreePort;
 
 /** The payment provider's stand-in in a process of its own, so that its CPU time is counted apart from the platform's. */
@@ -52,6 +53,17 @@ final class Provider implements Closeable {
     /** What leads a node to it. */
     List<String> arguments() {
         return List.of("--platform.payments.url=" + url(), "--platform.payments.webhook-secret=" + SECRET);
+    }
+
+    /** How many payments it has captured in full. */
+    long captures() throws IOException {
+        try (var connection = new Connection(port)) {
+            var ledger = connection.get("/ledger").expect(200).json();
+            return StreamSupport.stream(ledger.spliterator(), false)
+                    .filter(payment -> payment.path("captured").asLong() > 0
+                            && payment.path("captured").asLong() == payment.path("authorised").asLong())
+                    .count();
+        }
     }
 
     double cpu() {

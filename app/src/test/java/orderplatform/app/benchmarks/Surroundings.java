@@ -29,6 +29,11 @@ final class Surroundings implements Closeable {
         return servers.database();
     }
 
+    /** How many payments the provider has captured in full. */
+    long captures() throws IOException {
+        return provider.captures();
+    }
+
     /** CPU seconds so far by process. */
     Map<String, Double> cpu() throws IOException {
         var seconds = servers.cpu();
