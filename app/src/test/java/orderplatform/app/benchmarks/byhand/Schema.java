@@ -101,7 +101,7 @@ interface Schema {
                 settled_ids text[], settled_last bigint[], captured_ids text[], captured_last bigint[],
                 skus text[], on_hand bigint[], reserved bigint[], allocated bigint[],
                 stock_versions bigint[], stock_positions bigint[]) RETURNS void
-            LANGUAGE plpgsql SET enable_seqscan = off AS $$
+            LANGUAGE plpgsql AS $$
             DECLARE
                 last_position bigint := first_position + cardinality(streams) - 1;
             BEGIN
@@ -159,11 +159,15 @@ interface Schema {
             END $$
             """;
 
+    /** A session keeps the plans that it has made for empty tables, so those that read a whole table or index are ruled out. */
+    String PLANS = "SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_hashjoin = off";
+
     static void create(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(LOG);
             statement.execute(ROWS);
             statement.execute(WRITE);
+            statement.execute(PLANS);
         }
     }
 }
