@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +21,32 @@ final class ByHand implements Closeable {
     static final String NAME = "F7";
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final String TABLES = """
+            SELECT sum(pg_total_relation_size(oid)) FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'floor'::regnamespace""";
+
+    /** Batches whose hash is not that of their events and of the batch before. */
+    private static final String BROKEN_LINKS = """
+            WITH led AS (
+                SELECT position, version, recorded_at, ARRAY[convert_to(stream, 'UTF8'), convert_to(event_id::text, 'UTF8'),
+                    convert_to(event_type, 'UTF8'), convert_to(revision, 'UTF8'), convert_to(stream_type, 'UTF8'),
+                    convert_to(payload::text, 'UTF8'), convert_to(metadata::text, 'UTF8')] AS texts FROM floor.event
+            ), contents AS (
+                SELECT b.first_position, sha256(string_agg(
+                    int4send(length(texts[1])) || texts[1] || int8send(version) || int4send(length(texts[2])) || texts[2]
+                    || int4send(length(texts[3])) || texts[3] || int4send(length(texts[4])) || texts[4]
+                    || int4send(length(texts[5])) || texts[5]
+                    || int8send((extract(epoch FROM led.recorded_at) * 1000000)::bigint)
+                    || int4send(length(texts[6])) || texts[6] || int4send(length(texts[7])) || texts[7],
+                    '' ORDER BY position)) AS digest
+                FROM led JOIN floor.batch b ON led.position BETWEEN b.first_position AND b.last_position
+                GROUP BY b.first_position
+            )
+            SELECT count(*) FROM (SELECT *, lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY first_position) AS before
+                FROM floor.batch) b JOIN contents c USING (first_position)
+            WHERE b.previous_hash <> b.before
+               OR b.hash <> sha256(b.previous_hash || int8send(b.first_position) || int8send(b.last_position) || c.digest)""";
 
     private final int port = FreePort.find();
     private final Surroundings servers;
@@ -64,9 +89,7 @@ final class ByHand implements Closeable {
 
     /** Places orders of one line and one piece, and waits until all of them are confirmed in the read model. */
     Round place(int orders, IntFunction<String> sku) throws Exception {
-        var cpu = cpu();
-        long wal = servers.database().wal();
-        long tables = tables();
+        var before = usage();
         var next = new AtomicInteger();
         var start = System.nanoTime();
         Crowd.run(Math.min(Settings.CLIENTS, orders), this::connect, connection -> {
@@ -78,21 +101,13 @@ final class ByHand implements Closeable {
         });
         await("every order is confirmed", "SELECT count(*) FROM floor.order_view WHERE phase = 'OPEN'", 0);
         var took = Duration.ofNanos(System.nanoTime() - start);
-        var used = cpu();
-        cpu.forEach((name, seconds) -> used.merge(name, -seconds, Double::sum));
-        return new Round(orders, took, used, servers.database().wal() - wal, tables() - tables);
+        return usage().since(before, orders, took);
     }
 
-    private Map<String, Double> cpu() throws IOException {
-        var seconds = new HashMap<>(servers.cpu());
+    private Usage usage() throws IOException, SQLException {
+        var seconds = servers.cpu();
         seconds.put("product", Cpu.seconds(process.toHandle()));
-        return seconds;
-    }
-
-    private long tables() throws SQLException {
-        return servers.database().number("""
-                SELECT sum(pg_total_relation_size(oid)) FROM pg_class
-                WHERE relkind = 'r' AND relnamespace = 'floor'::regnamespace""");
+        return new Usage(seconds, servers.database().wal(), number(TABLES));
     }
 
     private void await(String what, String count, long wanted) throws InterruptedException, SQLException {
@@ -115,7 +130,8 @@ final class ByHand implements Closeable {
         for (var type : List.of("order.confirmed", "payment.authorised", "payment.captured")) {
             checks.put(
                     "each order has one " + type,
-                    number("SELECT count(*) FROM floor.event WHERE event_type = '%s'".formatted(type)) == accepted.size());
+                    number("SELECT count(*) FROM floor.event WHERE event_type = '%s'".formatted(type))
+                            == accepted.size());
         }
         checks.put(
                 "stock is what was sold",
@@ -130,28 +146,6 @@ final class ByHand implements Closeable {
     private long number(String sql) throws SQLException {
         return servers.database().number(sql);
     }
-
-    /** Batches whose hash is not that of their events and of the batch before. */
-    private static final String BROKEN_LINKS = """
-            WITH led AS (
-                SELECT position, version, recorded_at, ARRAY[convert_to(stream, 'UTF8'), convert_to(event_id::text, 'UTF8'),
-                    convert_to(event_type, 'UTF8'), convert_to(revision, 'UTF8'), convert_to(stream_type, 'UTF8'),
-                    convert_to(payload::text, 'UTF8'), convert_to(metadata::text, 'UTF8')] AS texts FROM floor.event
-            ), contents AS (
-                SELECT b.first_position, sha256(string_agg(
-                    int4send(length(texts[1])) || texts[1] || int8send(version) || int4send(length(texts[2])) || texts[2]
-                    || int4send(length(texts[3])) || texts[3] || int4send(length(texts[4])) || texts[4]
-                    || int4send(length(texts[5])) || texts[5]
-                    || int8send((extract(epoch FROM led.recorded_at) * 1000000)::bigint)
-                    || int4send(length(texts[6])) || texts[6] || int4send(length(texts[7])) || texts[7],
-                    '' ORDER BY position)) AS digest
-                FROM led JOIN floor.batch b ON led.position BETWEEN b.first_position AND b.last_position
-                GROUP BY b.first_position
-            )
-            SELECT count(*) FROM (SELECT *, lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY first_position) AS before
-                FROM floor.batch) b JOIN contents c USING (first_position)
-            WHERE b.previous_hash <> b.before
-               OR b.hash <> sha256(b.previous_hash || int8send(b.first_position) || int8send(b.last_position) || c.digest)""";
 
     @Override
     public void close() {

@@ -37,7 +37,9 @@ final class Bytes implements Scenario {
                 .more("tables, F7", rounds.figure(ByHand.NAME, Round::tablesPerOrder, UNIT))
                 .floor("F1b", floor.wal())
                 .floor("F1b, table", floor.table())
-                .floor(ByHand.NAME, rounds.figure(ByHand.NAME, Round::walPerOrder, UNIT).median())
+                .floor(
+                        ByHand.NAME,
+                        rounds.figure(ByHand.NAME, Round::walPerOrder, UNIT).median())
                 .atMost("bytes of WAL", 9_500, wal)
                 .atMost(ByHand.NAME, 1.3, rounds.ratio("ours", ByHand.NAME, Round::walPerOrder))
                 .ratio("F1b", wal / floor.wal())

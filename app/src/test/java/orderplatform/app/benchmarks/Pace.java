@@ -37,7 +37,8 @@ interface Pace {
         var until = System.nanoTime() + settings.warmUp().dividedBy(2).toNanos();
         for (int i = 0; i < AT_LEAST || System.nanoTime() < until; i++) {
             var perSecond = product.place(pace, Shop::anySku).perSecond();
-            pace = Math.min(pace * GROWTH, Math.max(FIRST, (int) (perSecond * settings.round().toMillis() / 1000)));
+            pace = Math.min(pace * GROWTH, Math.max(FIRST, (int)
+                    (perSecond * settings.round().toMillis() / 1000)));
         }
         return pace;
     }

@@ -61,7 +61,8 @@ final class Provider implements Closeable {
             var ledger = connection.get("/ledger").expect(200).json();
             return StreamSupport.stream(ledger.spliterator(), false)
                     .filter(payment -> payment.path("captured").asLong() > 0
-                            && payment.path("captured").asLong() == payment.path("authorised").asLong())
+                            && payment.path("captured").asLong()
+                                    == payment.path("authorised").asLong())
                     .count();
         }
     }

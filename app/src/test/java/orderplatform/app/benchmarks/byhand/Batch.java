@@ -48,10 +48,12 @@ final class Batch {
         return first + events.size();
     }
 
-    Event append(String stream, long version, String type, String streamType, String payload, UUID correlation, UUID cause) {
-        var metadata = "{\"actor\":\"anonymous\",\"causationId\":\"" + Ids.next() + "\",\"correlationId\":\"" + correlation
-                + (cause == null ? "\"}" : "\",\"causingEventId\":\"" + cause + "\"}");
-        var event = new Event(next(), stream, version, Ids.next(), correlation, type, streamType, at, payload, metadata);
+    Event append(
+            String stream, long version, String type, String streamType, String payload, UUID correlation, UUID cause) {
+        var metadata = "{\"actor\":\"anonymous\",\"causationId\":\"" + Ids.next() + "\",\"correlationId\":\""
+                + correlation + (cause == null ? "\"}" : "\",\"causingEventId\":\"" + cause + "\"}");
+        var event =
+                new Event(next(), stream, version, Ids.next(), correlation, type, streamType, at, payload, metadata);
         expected.putIfAbsent(stream, version - 1);
         events.add(event);
         return event;
@@ -76,7 +78,8 @@ final class Batch {
     /** What Redis is to show, by key. Taken before the next batch changes the levels. */
     Map<String, String> views() {
         var views = new LinkedHashMap<String, String>();
-        settled.forEach(row -> views.put("floor:order:" + row.order().id(), row.order().view(row.last().position(), at)));
+        settled.forEach(row -> views.put(
+                "floor:order:" + row.order().id(), row.order().view(row.last().position(), at)));
         stock.forEach(item -> views.put("floor:stock:" + item.sku(), item.view()));
         return views;
     }

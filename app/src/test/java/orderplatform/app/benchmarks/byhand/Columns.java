@@ -52,7 +52,8 @@ final class Columns {
     }
 
     Columns moved(List<Batch.Moved> orders) throws SQLException {
-        return texts(Batch.of(orders, row -> row.order().id().toString())).numbers(Batch.of(orders, row -> row.last().position()));
+        return texts(Batch.of(orders, row -> row.order().id().toString()))
+                .numbers(Batch.of(orders, row -> row.last().position()));
     }
 
     private Columns array(String type, Object values) throws SQLException {

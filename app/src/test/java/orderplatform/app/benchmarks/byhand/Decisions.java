@@ -36,8 +36,8 @@ final class Decisions {
                 0,
                 "order.placed",
                 "Order",
-                "{\"orderId\":\"" + id + "\",\"customerId\":\"" + order.body().customerId() + "\",\"lines\":" + order.ordered()
-                        + ",\"total\":" + amount(order) + email + "}",
+                "{\"orderId\":\"" + id + "\",\"customerId\":\"" + order.body().customerId() + "\",\"lines\":"
+                        + order.ordered() + ",\"total\":" + amount(order) + email + "}",
                 order.correlation(),
                 null);
         for (var line : order.body().lines()) {
@@ -47,7 +47,8 @@ final class Decisions {
         }
         var asked = payment(order, 0, "payment.authorisation-requested", placed.id(), "");
         var headers = "{\"Consistency-Token\":\"" + position
-                + "\",\"Content-Type\":\"application/json\",\"ETag\":\"\\\"0\\\"\",\"Location\":\"/api/orders/" + id + "\"}";
+                + "\",\"Content-Type\":\"application/json\",\"ETag\":\"\\\"0\\\"\",\"Location\":\"/api/orders/" + id
+                + "\"}";
         var body = "{\"orderId\":\"" + id + "\",\"status\":\"PLACED\",\"version\":0,\"position\":" + position + "}";
         batch.placed(new Batch.Placed(order, position, asked, new Order.Answer(201, headers, body)));
     }
@@ -82,14 +83,15 @@ final class Decisions {
                 version,
                 type,
                 "Payment",
-                "{\"paymentId\":\"" + order.paymentId() + "\",\"orderId\":\"" + order.id() + "\",\"amount\":" + amount(order)
-                        + reference + "}",
+                "{\"paymentId\":\"" + order.paymentId() + "\",\"orderId\":\"" + order.id() + "\",\"amount\":"
+                        + amount(order) + reference + "}",
                 order.correlation(),
                 cause);
     }
 
     private static String amount(Order order) {
-        return "{\"amount\":" + order.total() + ",\"currency\":\"" + order.body().currency() + "\"}";
+        return "{\"amount\":" + order.total() + ",\"currency\":\""
+                + order.body().currency() + "\"}";
     }
 
     private void moved(Stock item, Order.Line line, String type, Order order, UUID cause) {
@@ -113,7 +115,8 @@ final class Decisions {
                 item.version(),
                 "stock.received",
                 "StockItem",
-                "{\"sku\":\"" + item.sku() + "\",\"quantity\":" + receipt.quantity() + ",\"levels\":" + item.levels() + "}",
+                "{\"sku\":\"" + item.sku() + "\",\"quantity\":" + receipt.quantity() + ",\"levels\":" + item.levels()
+                        + "}",
                 Ids.next(),
                 null);
         batch.changed(item);

@@ -76,10 +76,14 @@ final class Door {
         var path = exchange.getRequestURI().getPath();
         var body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
         try {
-            if (key == null || key.length() > 255 || !exchange.getRequestMethod().equals("POST")) {
+            if (key == null
+                    || key.length() > 255
+                    || !exchange.getRequestMethod().equals("POST")) {
                 return refused();
             }
-            return path.equals(ORDERS) ? place(key, body) : receive(path.substring(STOCK.length()).split("/")[0], body);
+            return path.equals(ORDERS)
+                    ? place(key, body)
+                    : receive(path.substring(STOCK.length()).split("/")[0], body);
         } catch (JacksonException unreadable) {
             return refused();
         }
@@ -109,7 +113,8 @@ final class Door {
                 && ID.matcher(body.customerId()).matches()
                 && body.currency() != null
                 && CURRENCY.matcher(body.currency()).matches()
-                && (body.contact() == null || EMAIL.matcher(body.contact().email()).matches())
+                && (body.contact() == null
+                        || EMAIL.matcher(body.contact().email()).matches())
                 && body.lines() != null
                 && !body.lines().isEmpty()
                 && body.lines().size() <= MAX_LINES
@@ -126,8 +131,8 @@ final class Door {
     }
 
     private Order.Answer receive(String sku, byte[] content) {
-        var receipt = new Work.Receive(
-                sku, json.readValue(content, Receipt.class).quantity(), new CompletableFuture<>());
+        var receipt =
+                new Work.Receive(sku, json.readValue(content, Receipt.class).quantity(), new CompletableFuture<>());
         writer.accept(receipt);
         return receipt.answer().join();
     }

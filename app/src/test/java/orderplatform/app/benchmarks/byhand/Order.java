@@ -11,13 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param answer is completed with the body for the caller once the order is stored
  */
-record Order(
-        UUID id,
-        UUID correlation,
-        String key,
-        byte[] fingerprint,
-        Body body,
-        CompletableFuture<Answer> answer) {
+record Order(UUID id, UUID correlation, String key, byte[] fingerprint, Body body, CompletableFuture<Answer> answer) {
 
     record Body(String customerId, String currency, Contact contact, List<Line> lines) {}
 
@@ -48,29 +42,33 @@ record Order(
     /** As they stand in the event. */
     String ordered() {
         return body.lines.stream()
-                .map(line -> "{\"sku\":\"" + line.sku + "\",\"quantity\":" + line.quantity + ",\"unitPrice\":" + line.unitPrice + "}")
+                .map(line -> "{\"sku\":\"" + line.sku + "\",\"quantity\":" + line.quantity + ",\"unitPrice\":"
+                        + line.unitPrice + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** As they are shown. */
     String lines() {
         return body.lines.stream()
-                .map(line -> "{\"sku\":\"" + line.sku + "\",\"quantity\":" + line.quantity + ",\"unitPrice\":" + line.unitPrice
-                        + ",\"lineTotal\":" + line.total() + "}")
+                .map(line -> "{\"sku\":\"" + line.sku + "\",\"quantity\":" + line.quantity + ",\"unitPrice\":"
+                        + line.unitPrice + ",\"lineTotal\":" + line.total() + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** As the settled order is shown. */
     String view(long position, Instant at) {
-        return "{\"orderId\":\"" + id + "\",\"customerId\":\"" + body.customerId + "\",\"status\":\"CONFIRMED\",\"currency\":\""
+        return "{\"orderId\":\"" + id + "\",\"customerId\":\"" + body.customerId
+                + "\",\"status\":\"CONFIRMED\",\"currency\":\""
                 + body.currency + "\",\"total\":" + total() + ",\"lines\":" + lines()
                 + ",\"payment\":{\"status\":\"AUTHORISED\",\"authorised\":" + total()
-                + ",\"captured\":0,\"refunded\":0},\"updatedAt\":\"" + at + "\",\"version\":1,\"position\":" + position + "}";
+                + ",\"captured\":0,\"refunded\":0},\"updatedAt\":\"" + at + "\",\"version\":1,\"position\":" + position
+                + "}";
     }
 
     String sales() {
         return body.lines.stream()
-                .map(line -> "{\"sku\":\"" + line.sku + "\",\"amount\":" + line.total() + ",\"quantity\":" + line.quantity + "}")
+                .map(line -> "{\"sku\":\"" + line.sku + "\",\"amount\":" + line.total() + ",\"quantity\":"
+                        + line.quantity + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

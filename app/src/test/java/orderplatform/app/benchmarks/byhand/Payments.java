@@ -38,8 +38,9 @@ final class Payments {
         var request = HttpRequest.newBuilder(URI.create(root + order.paymentId() + "/" + step))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", order.paymentId() + "-" + step)
-                .PUT(BodyPublishers.ofString("{\"amount\":" + order.total() + ",\"currency\":\"" + order.body().currency()
-                        + "\",\"customerId\":\"" + order.body().customerId() + "\"}"))
+                .PUT(BodyPublishers.ofString("{\"amount\":" + order.total() + ",\"currency\":\""
+                        + order.body().currency() + "\",\"customerId\":\""
+                        + order.body().customerId() + "\"}"))
                 .build();
         client.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
             if (failure == null && isApproved(answer)) {

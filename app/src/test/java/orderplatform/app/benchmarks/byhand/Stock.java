@@ -72,7 +72,8 @@ final class Stock {
     }
 
     String view() {
-        return "{\"sku\":\"" + sku + "\",\"onHand\":" + onHand + ",\"reserved\":" + reserved + ",\"allocated\":" + allocated
+        return "{\"sku\":\"" + sku + "\",\"onHand\":" + onHand + ",\"reserved\":" + reserved + ",\"allocated\":"
+                + allocated
                 + ",\"available\":" + (onHand - reserved - allocated) + ",\"version\":" + version + ",\"position\":"
                 + position + "}";
     }

@@ -110,7 +110,9 @@ final class Writer implements Runnable {
                         .complete(
                                 Arrays.equals(order.fingerprint(), rows.getBytes("fingerprint"))
                                         ? new Order.Answer(
-                                                rows.getInt("status"), rows.getString("headers"), rows.getString("body"))
+                                                rows.getInt("status"),
+                                                rows.getString("headers"),
+                                                rows.getString("body"))
                                         : new Order.Answer(422, "{}", ""));
             }
         }
