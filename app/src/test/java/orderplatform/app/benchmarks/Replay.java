@@ -65,7 +65,7 @@ final class Replay implements Scenario {
     }
 
     static int events(Settings settings) {
-        return settings.size(1_000_000, 100_000);
+        return settings.size(1_000_000, 50_000);
     }
 
     private static Duration atMost(Settings settings) {
