@@ -2,9 +2,6 @@ package orderplatform.app.benchmarks;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** B5: from the intended moment of an order's call until it is confirmed and shown, at half of stock's highest rate. */
@@ -72,22 +69,9 @@ final class Latency implements Scenario {
         return histogram.getValueAtPercentile(99) / NANOS_PER_MILLI;
     }
 
-    /** Whoever is late does not delay the others, and counts from when it should have begun. */
     static Histogram atRate(Shop shop, double rate, int orders) throws Exception {
-        var histogram = new ConcurrentHistogram(3);
-        var next = new AtomicInteger();
-        var start = System.nanoTime();
-        Crowd.run(Settings.CLIENTS, shop::connect, connection -> {
-            for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
-                long intended = start + (long) (i / rate * 1e9);
-                for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
-                orderAndLook(shop, connection, Shop.anySku(i));
-                histogram.recordValue(System.nanoTime() - intended);
-            }
-        });
-        return histogram;
+        return Calls.atRate(
+                rate, orders, shop::connect, (connection, order) -> orderAndLook(shop, connection, Shop.anySku(order)));
     }
 
     private static void orderAndLook(Shop shop, Connection connection, String sku) throws Exception {
