@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,10 +19,13 @@ final class Arena implements Closeable {
     private final Settings settings;
     private final Path data;
     private final Map<Contender, Shop> shops = new EnumMap<>(Contender.class);
+    private final Map<Contender, Stand> shopStands = new EnumMap<>(Contender.class);
     private final Map<Contender, Integer> paces = new EnumMap<>(Contender.class);
     private final Map<Contender, Stand> stands = new EnumMap<>(Contender.class);
     private final Set<Contender> loaded = EnumSet.noneOf(Contender.class);
     private EmptyApplication empty;
+    private ByHand byHand;
+    private int paceByHand;
 
     Arena(Settings settings) throws IOException {
         this.settings = settings;
@@ -55,15 +57,15 @@ final class Arena implements Closeable {
     Map<Contender, Shop> shops() throws Exception {
         if (shops.isEmpty()) {
             Progress.say("starting all contenders");
-            var nodes = new EnumMap<Contender, Node>(Contender.class);
             for (var contender : settings.contenders()) {
-                var node = node("shop", contender);
-                node.launch();
-                nodes.put(contender, node);
+                var stand = new Stand(this, "shop", contender);
+                stand.node().launch();
+                shopStands.put(contender, stand);
             }
             for (var contender : settings.contenders()) {
-                nodes.get(contender).awaitReady();
-                var shop = Shop.on(nodes.get(contender)).open();
+                var stand = shopStands.get(contender);
+                stand.node().awaitReady();
+                var shop = stand.shop().open();
                 shops.put(contender, shop);
                 Progress.say("%s", contender.key());
                 paces.put(contender, Pace.warmUp(shop, settings, Shop::anySku));
@@ -134,16 +136,43 @@ final class Arena implements Closeable {
         return empty;
     }
 
+    /** F7, warm. */
+    ByHand byHand() throws Exception {
+        if (byHand == null) {
+            byHand = new ByHand(this);
+            paceByHand = Pace.warmUp(byHand, settings);
+        }
+        return byHand;
+    }
+
+    /** The names of all contenders and of F7, for scenarios in which they take turns. */
+    List<String> names() {
+        return Stream.concat(settings.contenders().stream().map(Contender::key), Stream.of(ByHand.NAME))
+                .toList();
+    }
+
+    /** A round of B1 of one of the {@link #names}. */
+    Round place(String name) throws Exception {
+        if (name.equals(ByHand.NAME)) {
+            return byHand().place(paceByHand, Shop::anySku);
+        }
+        var contender = Contender.of(name);
+        return shop(contender).place(Settings.CLIENTS, pace(contender), Shop::anySku);
+    }
+
     @Override
     public void close() throws IOException {
+        if (byHand != null) {
+            byHand.close();
+        }
         if (empty != null) {
             empty.close();
         }
         for (var stand : stands.values()) {
             stand.close();
         }
-        for (var shop : new ArrayList<>(shops.values())) {
-            shop.node().close();
+        for (var stand : shopStands.values()) {
+            stand.close();
         }
     }
 

@@ -9,17 +9,21 @@ final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(
             new Throughput(),
+            new ThroughputWithContact(),
             new Latency(),
             new Bytes(),
             new HotSku(),
             new Query(),
             new Invoices(),
+            new Mixed(),
             new Replay(),
             new Verification(),
             new ReplayUnderLoad(),
             new Growth(),
             new Start(),
+            new Warmup(),
             new Nodes(),
+            new State(),
             new Overload(),
             new WithoutRedis(),
             new Tuning());

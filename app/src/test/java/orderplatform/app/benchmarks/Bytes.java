@@ -19,23 +19,34 @@ final class Bytes implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         arena.shops();
-        var rounds =
-                Rounds.alternate(arena.settings().rounds(), arena.settings().contenders(), contender -> {
-                    var shop = arena.shop(contender);
-                    shop.awaitQuiet();
-                    return shop.place(Settings.CLIENTS, arena.pace(contender), Shop::anySku);
-                });
+        arena.byHand();
+        var rounds = Rounds.alternate(arena.settings().rounds(), arena.names(), name -> {
+            if (!name.equals(ByHand.NAME)) {
+                arena.shop(Contender.of(name)).awaitQuiet();
+            }
+            return arena.place(name);
+        });
         for (var contender : arena.settings().contenders()) {
-            result.figure(contender.key(), rounds.figure(contender, Round::walPerOrder, UNIT))
-                    .more("tables, " + contender.key(), rounds.figure(contender, Round::tablesPerOrder, UNIT));
+            var name = contender.key();
+            result.figure(name, rounds.figure(name, Round::walPerOrder, UNIT))
+                    .more("tables, " + name, rounds.figure(name, Round::tablesPerOrder, UNIT));
         }
         var floor = Floors.beside(arena.shop(Contender.OURS), arena.settings()).bytesPerBatch();
-        result.floor("F1b", floor.wal())
+        var wal = result.figures().get("ours").median();
+        result.more(ByHand.NAME, rounds.figure(ByHand.NAME, Round::walPerOrder, UNIT))
+                .more("tables, F7", rounds.figure(ByHand.NAME, Round::tablesPerOrder, UNIT))
+                .floor("F1b", floor.wal())
                 .floor("F1b, table", floor.table())
-                .atMost("F1b", 1.3, result.figures().get("ours").median() / floor.wal())
-                .atMost("F1b, tables", 1.3, result.more().get("tables, ours").median() / floor.table())
-                .ratio("stock", rounds.ratio(Contender.OURS, Contender.STOCK, Round::walPerOrder))
-                .ratio("tuned", rounds.ratio(Contender.OURS, Contender.TUNED, Round::walPerOrder))
+                .floor(
+                        ByHand.NAME,
+                        rounds.figure(ByHand.NAME, Round::walPerOrder, UNIT).median())
+                .atMost("bytes of WAL", 9_500, wal)
+                .atMost(ByHand.NAME, 1.3, rounds.ratio("ours", ByHand.NAME, Round::walPerOrder))
+                .ratio("F1b", wal / floor.wal())
+                .ratio("F1b, tables", result.more().get("tables, ours").median() / floor.table())
+                .ratio("stock", rounds.ratio("ours", "stock", Round::walPerOrder))
+                .ratio("tuned", rounds.ratio("ours", "tuned", Round::walPerOrder))
+                .checks(ByHand.NAME, arena.byHand().checks())
                 .note(
                         "Everything that an order leaves counts: log, sagas, tokens, read models, keys; the floor is the log alone.")
                 .note("No checkpoint falls between: its full pages are the same for few orders and for many.");

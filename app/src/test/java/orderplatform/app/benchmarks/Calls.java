@@ -1,7 +1,11 @@
 package orderplatform.app.benchmarks;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /** The same HTTP call from many clients, as often as it is answered. */
 interface Calls {
@@ -9,6 +13,33 @@ interface Calls {
     @FunctionalInterface
     interface Call {
         void make(Connection connection) throws Exception;
+    }
+
+    /** One of many calls. */
+    @FunctionalInterface
+    interface Numbered {
+        void make(Connection connection, int number) throws Exception;
+    }
+
+    /**
+     * So many calls at a fixed rate. Whoever is late does not delay the others, and counts from when it should have begun.
+     * Returns nanoseconds.
+     */
+    static Histogram atRate(double rate, int calls, Crowd.Door door, Numbered call) throws Exception {
+        var histogram = new ConcurrentHistogram(3);
+        var next = new AtomicInteger();
+        var start = System.nanoTime();
+        Crowd.run(Settings.CLIENTS, door, connection -> {
+            for (int i = next.getAndIncrement(); i < calls; i = next.getAndIncrement()) {
+                long intended = start + (long) (i / rate * 1e9);
+                for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                call.make(connection, i);
+                histogram.recordValue(System.nanoTime() - intended);
+            }
+        });
+        return histogram;
     }
 
     static double perSecond(int clients, Crowd.Door door, Duration time, Call call) throws Exception {

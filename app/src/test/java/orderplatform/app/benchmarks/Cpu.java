@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** CPU time of processes, as Linux counts it. */
@@ -17,8 +18,32 @@ interface Cpu {
 
     int TIMES = 4;
 
+    /** Tells the seconds that some processes have used so far, by what they are. */
+    @FunctionalInterface
+    interface Meter {
+        Map<String, Double> seconds() throws IOException;
+    }
+
+    /** Seconds by the servers of a data folder that are processes of their own. */
+    static Map<String, Double> secondsOfServers(Path folder) throws IOException {
+        var postmaster = folder.resolve("postgres/postmaster.pid");
+        return Files.exists(postmaster)
+                ? Map.of(
+                        "postgresql",
+                        secondsOfFamily(Files.readAllLines(postmaster).getFirst()),
+                        "redis",
+                        secondsOfFamily(Files.readString(folder.resolve("redis/pid"))))
+                : Map.of();
+    }
+
+    private static double secondsOfFamily(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid.strip()))
+                .map(Cpu::secondsOfFamily)
+                .orElse(0.0);
+    }
+
     /** Seconds that a process and all its children have used, those included that have ended. */
-    static double secondsOfFamily(ProcessHandle process) {
+    private static double secondsOfFamily(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .mapToDouble(member -> seconds(member.pid(), TIMES))
                 .sum();

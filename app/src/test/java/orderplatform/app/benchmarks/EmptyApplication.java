@@ -38,8 +38,15 @@ final class EmptyApplication implements Closeable {
         });
     }
 
-    static void place(Connection connection) throws IOException {
-        connection.post("/api/orders", Shop.orderOf(Shop.sku(1))).expect(201);
+    static Connection.Answer place(Connection connection) throws IOException {
+        return place(connection, 0);
+    }
+
+    /** @param filler characters by which the answer is longer */
+    static Connection.Answer place(Connection connection, int filler) throws IOException {
+        return connection
+                .post("/api/orders?filler=" + filler, Shop.orderOf(Shop.sku(1)))
+                .expect(201);
     }
 
     @Override

@@ -32,6 +32,12 @@ final class Growth implements Scenario {
         return "B7: orders/s with a large log, and with a SKU of many events, against a small log";
     }
 
+    /** Two more starts. */
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();

@@ -25,7 +25,7 @@ final class HotSku implements Scenario {
     @Override
     public Result run(Arena arena) throws Exception {
         var result = new Result();
-        for (var contender : arena.settings().contenders()) {
+        for (var contender : arena.settings().contendersOfFullRun()) {
             sale(arena.shop(contender), Settings.CLIENTS, result);
             var tried = sale(arena.shop(contender), Settings.CLIENTS * 2, result);
             var fitting = tried.perSecond() * arena.settings().round().toMillis() / 1000;
@@ -33,9 +33,9 @@ final class HotSku implements Scenario {
         }
         var rounds = Rounds.alternate(
                 arena.settings().rounds(),
-                arena.settings().contenders(),
+                arena.settings().contendersOfFullRun(),
                 contender -> sale(arena.shop(contender), sizes.get(contender), result));
-        for (var contender : arena.settings().contenders()) {
+        for (var contender : arena.settings().contendersOfFullRun()) {
             result.figure(contender.key(), rounds.figure(contender, Round::perSecond, Figure.ORDERS))
                     .cpu(contender.key(), rounds.of(contender));
         }
@@ -47,7 +47,7 @@ final class HotSku implements Scenario {
                         "F3",
                         3,
                         rounds.figure(Contender.OURS, Round::perSecond, "").median() / f3);
-        for (var contender : arena.settings().contenders()) {
+        for (var contender : arena.settings().contendersOfFullRun()) {
             result.checks(contender.key(), Audit.of(arena.shop(contender)));
         }
         return result;

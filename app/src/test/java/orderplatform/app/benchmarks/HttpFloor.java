@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** F2: takes an order, validates it and answers, nothing more. Also the empty web application that starts are compared with. */
@@ -62,8 +63,10 @@ class HttpFloor {
     @RestController
     static class Orders {
 
+        /** @param filler characters by which the answer is longer, for those that are compared with longer ones */
         @PostMapping("/api/orders")
-        ResponseEntity<Map<String, Object>> place(@RequestBody @Valid Order order) {
+        ResponseEntity<Map<String, Object>> place(
+                @RequestBody @Valid Order order, @RequestParam(defaultValue = "0") int filler) {
             var id = UUID.randomUUID();
             return ResponseEntity.status(201)
                     .header("Location", "/api/orders/" + id)
@@ -75,7 +78,9 @@ class HttpFloor {
                             "version",
                             0,
                             "position",
-                            order.lines().size()));
+                            order.lines().size(),
+                            "filler",
+                            "x".repeat(filler)));
         }
     }
 }

@@ -25,24 +25,24 @@ final class Invoices implements Scenario {
         var settings = arena.settings();
         var file = InvoiceFile.of(settings);
         var shops = new EnumMap<Contender, Shop>(Contender.class);
-        for (var contender : settings.contenders()) {
+        for (var contender : settings.contendersOfFullRun()) {
             shops.put(contender, Shop.on(arena.shop(contender).node()).startBooks(List.of()));
         }
         Map<Contender, Integer> imports = new EnumMap<>(Contender.class);
-        var rounds = Rounds.alternate(settings.rounds(), settings.contenders(), contender -> {
+        var rounds = Rounds.alternate(settings.rounds(), settings.contendersOfFullRun(), contender -> {
             var number = imports.merge(contender, 1, Integer::sum);
             var stretch = contender == Contender.OURS ? file.large(number) : file.small(number);
             var imported = Imported.run(stretch, shops.get(contender).node(), Settings.CLIENTS);
             result.check(contender.key() + ": every invoice is settled", imported.complete());
             return imported.perSecond();
         });
-        for (var contender : settings.contenders()) {
+        for (var contender : settings.contendersOfFullRun()) {
             result.figure(contender.key(), rounds.figure(contender, Double::doubleValue, UNIT));
         }
         result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Double::doubleValue))
                 .ratio("tuned", rounds.ratio(Contender.OURS, Contender.TUNED, Double::doubleValue))
                 .note(file.description());
-        for (var contender : settings.contenders()) {
+        for (var contender : settings.contendersOfFullRun()) {
             result.checks(contender.key(), Audit.ofWhatIsThere(shops.get(contender)));
         }
         return result;

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 public final class Node implements Closeable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+    private static final String DEMO = "--platform.demo=";
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final int port = FreePort.find();
@@ -34,9 +35,16 @@ public final class Node implements Closeable {
         this.arguments.addAll(List.of(
                 "--server.port=" + port,
                 "--management.server.port=" + managementPort,
-                "--platform.demo=false",
                 "--platform.data-dir=" + folder));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(DEMO))) {
+            this.arguments.add(DEMO + false);
+        }
         this.arguments.addAll(arguments);
+    }
+
+    /** What it has said on its console. */
+    Path log() {
+        return folder.resolve("platform.log");
     }
 
     /** From its next start on it comes from this jar, with further options of its JVM. */
@@ -60,8 +68,7 @@ public final class Node implements Closeable {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("platform.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment);
         process = Jvm.start(builder);
     }
@@ -128,14 +135,10 @@ public final class Node implements Closeable {
         return Files.readString(folder.resolve("redis/pid")).strip();
     }
 
-    /** CPU seconds so far by process: the platform with its embedded broker, PostgreSQL, Redis. */
+    /** CPU seconds so far by process: the platform with what is embedded in it, and PostgreSQL and Redis where they are its own. */
     Map<String, Double> cpu() throws IOException {
-        var seconds = new LinkedHashMap<String, Double>();
+        var seconds = new LinkedHashMap<>(Cpu.secondsOfServers(folder));
         seconds.put("platform", Cpu.seconds(process.toHandle()));
-        if (Files.exists(folder.resolve("postgres/postmaster.pid"))) {
-            seconds.put("postgresql", family(postmaster().getFirst()));
-            seconds.put("redis", family(redis()));
-        }
         return seconds;
     }
 
@@ -155,12 +158,6 @@ public final class Node implements Closeable {
             var metric = connection.get("/actuator/metrics/" + name).expect(200).json();
             return metric.path("measurements").path(0).path("value").asDouble();
         }
-    }
-
-    private static double family(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid.strip()))
-                .map(Cpu::secondsOfFamily)
-                .orElse(0.0);
     }
 
     /** As {@code kill -9}. */

@@ -36,7 +36,7 @@ final class Nodes implements Scenario {
             second.start();
             var shops = new LinkedHashMap<String, Shop>();
             shops.put(ONE, alone.shop().open());
-            shops.put(TWO, new Shop(List.of(shared.node(), second), shared.database()).open());
+            shops.put(TWO, shared.shopOn(List.of(shared.node(), second)).open());
             return result(shops, Pace.alternate(shops, arena.settings(), Shop::anySku))
                     .check("both of the two nodes append", shared.database().nodesThatAppend() == 2);
         }
@@ -46,7 +46,7 @@ final class Nodes implements Scenario {
         var result = new Result()
                 .figure("ours", rounds.figure(TWO, Round::perSecond, Figure.ORDERS))
                 .more(ONE, rounds.figure(ONE, Round::perSecond, Figure.ORDERS))
-                .atLeast(ONE, 0.8, rounds.ratio(TWO, ONE, Round::perSecond));
+                .atLeast(ONE, 0.9, rounds.ratio(TWO, ONE, Round::perSecond));
         for (var shop : shops.entrySet()) {
             result.cpu(shop.getKey(), rounds.of(shop.getKey())).checks(shop.getKey(), Audit.of(shop.getValue()));
         }

@@ -31,6 +31,18 @@ interface Pace {
         return pace.get();
     }
 
+    /** The same for what tells nothing of its compilers, and has less to compile. */
+    static int warmUp(ByHand product, Settings settings) throws Exception {
+        int pace = FIRST;
+        var until = System.nanoTime() + settings.warmUp().dividedBy(2).toNanos();
+        for (int i = 0; i < AT_LEAST || System.nanoTime() < until; i++) {
+            var perSecond = product.place(pace, Shop::anySku).perSecond();
+            pace = Math.min(pace * GROWTH, Math.max(FIRST, (int)
+                    (perSecond * settings.round().toMillis() / 1000)));
+        }
+        return pace;
+    }
+
     /** Warms each of the shops up, and then has them take turns. */
     static Rounds<String, Round> alternate(Map<String, Shop> shops, Settings settings, IntFunction<String> sku)
             throws Exception {

@@ -37,7 +37,7 @@ final class Replay implements Scenario {
         var result = new Result();
         var settings = arena.settings();
         var stands = new EnumMap<Contender, Stand>(Contender.class);
-        for (var contender : settings.contenders()) {
+        for (var contender : settings.contendersOfFullRun()) {
             stands.put(contender, arena.loadedStand(contender, events(settings)));
             stands.get(contender).stop();
         }
@@ -45,14 +45,14 @@ final class Replay implements Scenario {
         ours.start();
         result.more("first after a start", Figure.of(rebuild(ours, result), UNIT));
         Pace.settle(ours.shop(), settings, () -> rebuild(ours, result));
-        var names = Stream.concat(settings.contenders().stream().map(Contender::key), Stream.of(FLOOR))
+        var names = Stream.concat(settings.contendersOfFullRun().stream().map(Contender::key), Stream.of(FLOOR))
                 .toList();
         var rounds = Rounds.alternate(settings.rounds(), names, name -> switch (name) {
             case OURS -> rebuild(ours, result);
             case FLOOR -> copyOutAndIn(ours.database());
             default -> follow(stands.get(Contender.of(name)), result, settings);
         });
-        for (var contender : settings.contenders()) {
+        for (var contender : settings.contendersOfFullRun()) {
             result.figure(contender.key(), rounds.figure(contender.key(), Double::doubleValue, UNIT));
         }
         result.floor(FLOOR, rounds.figure(FLOOR, Double::doubleValue, UNIT).median())
@@ -65,7 +65,7 @@ final class Replay implements Scenario {
     }
 
     static int events(Settings settings) {
-        return settings.size(1_000_000, 100_000);
+        return settings.size(1_000_000, 50_000);
     }
 
     private static Duration atMost(Settings settings) {

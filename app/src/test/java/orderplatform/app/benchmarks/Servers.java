@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,12 +15,13 @@ import java.util.stream.Stream;
 /** PostgreSQL, Redis, broker and payment provider apart from the platform, so that nodes can share and outlive them. */
 public final class Servers implements Closeable {
 
+    private final Path folder;
     private final Process process;
     private final Properties properties = new Properties();
 
     /** @param elsewhere options that name the servers which are not to be started */
     public Servers(Path folder, String... elsewhere) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+        this.folder = Files.createDirectories(folder);
         var file = folder.resolve("servers.properties");
         List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(List.of(
@@ -55,6 +58,13 @@ public final class Servers implements Closeable {
                 properties.getProperty("spring.datasource.url"),
                 properties.getProperty("spring.flyway.user"),
                 properties.getProperty("spring.flyway.password"));
+    }
+
+    /** CPU seconds so far by server. Counts the payment provider to the broker where both are started here. */
+    Map<String, Double> cpu() throws IOException {
+        var seconds = new HashMap<>(Cpu.secondsOfServers(folder));
+        seconds.put("broker", Cpu.seconds(process.toHandle()));
+        return seconds;
     }
 
     @Override

@@ -53,9 +53,14 @@ record Settings(List<String> scenarios, boolean quick, int rounds, Path jar, Pat
         return quick ? scenario.isQuick() : scenario.isPartOfAll();
     }
 
-    /** Nothing takes as long as starting them, so a quick run has no peers. */
+    /** A quick run has the time for one peer, the harder one. */
     List<Contender> contenders() {
-        return quick ? List.of(Contender.OURS) : List.of(Contender.values());
+        return quick ? List.of(Contender.OURS, Contender.TUNED) : List.of(Contender.values());
+    }
+
+    /** Of a scenario that costs a peer more time than a quick run has. */
+    List<Contender> contendersOfFullRun() {
+        return quick ? List.of(Contender.OURS) : contenders();
     }
 
     /** At most, for the JVMs to compile what matters. */

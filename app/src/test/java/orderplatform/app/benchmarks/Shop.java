@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /** A shop on one platform: places orders, and remembers which were accepted. */
 final class Shop {
@@ -26,30 +25,29 @@ final class Shop {
     /** More pieces than are ever sold. */
     static final long PLENTY = 1_000_000_000L;
 
-    /** In the order in which an order goes through them. */
-    private static final List<String> UNSETTLED = List.of("PLACED", "AWAITING_STOCK", "AWAITING_PAYMENT");
-
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
     private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(1);
     private static final Duration BUSY = Duration.ofMillis(50);
-    private static final Duration QUIET = Duration.ofMillis(500);
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final List<Node> nodes;
     private final Database database;
+    private final Cpu.Meter servers;
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final String customer = UUID.randomUUID().toString();
     private final AtomicInteger keys = new AtomicInteger();
     private Books books = new Books();
 
-    /** @param nodes that share one log and stock */
-    Shop(List<Node> nodes, Database database) {
+    /**
+     * @param nodes that share one log and stock
+     * @param servers counts what runs beside the nodes and is not theirs
+     */
+    Shop(List<Node> nodes, Database database, Cpu.Meter servers) {
         this.nodes = nodes;
         this.database = database;
+        this.servers = servers;
     }
 
     static Shop on(Node node) throws IOException {
-        return new Shop(List.of(node), node.database());
+        return new Shop(List.of(node), node.database(), Map::of);
     }
 
     static String sku(int number) {
@@ -112,19 +110,24 @@ final class Shop {
 
     /** Places orders of one line and one piece over so many connections, and waits until all of them are settled. */
     Round place(int clients, int orders, IntFunction<String> sku) throws Exception {
-        var before = Usage.of(this);
+        return placeAll(clients, orders, order -> orderOf(sku.apply(order)));
+    }
+
+    /** The same with bodies of the caller's own. */
+    Round placeAll(int clients, int orders, IntFunction<String> bodies) throws Exception {
+        var before = usage();
         var next = new AtomicInteger();
         var position = new AtomicLong();
         var start = System.nanoTime();
         Crowd.run(Math.min(clients, orders), this::connect, connection -> {
             for (int i = next.getAndIncrement(); i < orders; i = next.getAndIncrement()) {
-                var answer = order(connection, sku.apply(i));
+                var answer = send(connection, bodies.apply(i));
                 position.accumulateAndGet(answer.number("Consistency-Token"), Math::max);
             }
         });
         awaitSettled(position.get());
         var took = Duration.ofNanos(System.nanoTime() - start);
-        return Usage.of(this).since(before, orders, took);
+        return usage().since(before, orders, took);
     }
 
     /** Begins the books after what is in the log already, with the stock of these SKUs as it is shown. */
@@ -152,7 +155,13 @@ final class Shop {
     /** Places one order, and notes that it was accepted. */
     Connection.Answer order(Connection connection, String sku, String... headers)
             throws IOException, InterruptedException {
-        var answer = write(connection, ORDERS, orderOf(sku), newKey(), headers);
+        return send(connection, orderOf(sku), headers);
+    }
+
+    /** Places the order that the body is, and notes that it was accepted. */
+    Connection.Answer send(Connection connection, String body, String... headers)
+            throws IOException, InterruptedException {
+        var answer = write(connection, ORDERS, body, newKey(), headers);
         accepted.add(orderId(answer));
         return answer;
     }
@@ -176,14 +185,19 @@ final class Shop {
                 .formatted(sku);
     }
 
+    /** The same with an address that the customer is told at. */
+    static String orderOf(String sku, String email) {
+        return "{\"contact\":{\"email\":\"%s\"},%s"
+                .formatted(email, orderOf(sku).substring(1));
+    }
+
     static String orderId(Connection.Answer answer) {
         var location = answer.header("Location");
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
     /** As a client should: with the same key again while the platform is busy. */
-    private static Connection.Answer write(
-            Connection connection, String path, String body, String key, String... headers)
+    static Connection.Answer write(Connection connection, String path, String body, String key, String... headers)
             throws IOException, InterruptedException {
         var all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 2, headers.length);
@@ -198,60 +212,26 @@ final class Shop {
         return answer.expect(201);
     }
 
-    /** Orders only move forward, so one look at each status in this order misses none. */
-    private void awaitSettled(long position) throws IOException, InterruptedException {
-        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+    /** Until every order that was placed up to the position is settled in the read model. */
+    void awaitSettled(long position) throws IOException, InterruptedException {
         try (var connection = connect(0)) {
-            while (isAnyUnsettled(connection, position)) {
-                if (System.nanoTime() > until) {
-                    throw new IllegalStateException("Not every order is settled within " + SETTLED_WITHIN);
-                }
-                Thread.sleep(POLL);
-            }
+            Settling.awaitSettled(connection, position);
         }
-    }
-
-    private static boolean isAnyUnsettled(Connection connection, long position) throws IOException {
-        for (var status : UNSETTLED) {
-            if (isAnyIn(status, connection, position)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isAnyIn(String status, Connection connection, long position) throws IOException {
-        var path = "/api/orders?limit=1&status=" + status;
-        var answer = connection.get(path, "Consistency-Token", String.valueOf(position));
-        return answer.status() == 503
-                || !answer.expect(200).json().path("items").isEmpty();
     }
 
     /** Until nobody has anything left to read or to write: allocation and capture follow the confirmation. */
     void awaitQuiet() throws IOException, InterruptedException {
-        var until = System.nanoTime() + SETTLED_WITHIN.toNanos();
         try (var connection = connect(0)) {
-            var seen = "";
-            for (var now = progress(connection); !now.equals(seen); now = progress(connection)) {
-                if (System.nanoTime() > until) {
-                    throw new IllegalStateException("The platform does not come to rest: " + now);
-                }
-                seen = now;
-                Thread.sleep(QUIET);
-            }
+            Settling.awaitQuiet(connection);
         }
     }
 
-    /** The head of the log where every reader has reached it, else something that is always new. */
-    private static String progress(Connection connection) throws IOException {
-        var readers = connection.get("/api/projections").expect(200).json();
-        boolean done = StreamSupport.stream(readers.spliterator(), false)
-                .allMatch(reader -> reader.path("lag").asLong() == 0);
-        return done ? "at " + readers.get(0).path("head") : System.nanoTime() + " " + readers;
+    private Usage usage() throws IOException, SQLException {
+        return new Usage(cpu(), database.wal(), database.tables());
     }
 
-    Map<String, Double> cpu() throws IOException {
-        var seconds = new HashMap<String, Double>();
+    private Map<String, Double> cpu() throws IOException {
+        var seconds = new HashMap<>(servers.seconds());
         for (var node : nodes) {
             node.cpu().forEach((process, used) -> seconds.merge(process, used, Double::sum));
         }
@@ -264,19 +244,5 @@ final class Shop {
             seconds += node.compileSeconds();
         }
         return seconds;
-    }
-
-    /** What a shop has used so far. */
-    private record Usage(Map<String, Double> cpu, long wal, long tables) {
-
-        static Usage of(Shop shop) throws IOException, SQLException {
-            return new Usage(shop.cpu(), shop.database.wal(), shop.database.tables());
-        }
-
-        Round since(Usage before, int orders, Duration took) {
-            var used = new HashMap<>(cpu);
-            before.cpu.forEach((process, seconds) -> used.merge(process, -seconds, Double::sum));
-            return new Round(orders, took, used, wal - before.wal, tables - before.tables);
-        }
     }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 /** Servers with a node on them, which can be stopped and started while the servers run on. */
 final class Stand implements Closeable {
 
-    private final Servers servers;
+    private final Surroundings servers;
     private final Node node;
     private final Shop shop;
 
     Stand(Arena arena, String name, Contender contender) throws Exception {
         var folder = name + "-" + contender.key();
-        servers = new Servers(arena.folder(folder + "-servers"));
+        servers = new Surroundings(arena, folder + "-servers");
         node = arena.node(folder, servers.arguments(contender.arguments()));
-        shop = new Shop(List.of(node), servers.database());
+        shop = shopOn(List.of(node));
     }
 
     Node node() {
@@ -29,6 +29,11 @@ final class Stand implements Closeable {
 
     Shop shop() {
         return shop;
+    }
+
+    /** A shop on other nodes than its own alone. */
+    Shop shopOn(List<Node> nodes) {
+        return new Shop(nodes, servers.database(), servers::cpu);
     }
 
     Database database() {

@@ -32,6 +32,12 @@ final class Start implements Scenario {
         return "B8: seconds from start to first order served, servers given, embedded, and after kill -9";
     }
 
+    /** Nothing but starts. */
+    @Override
+    public boolean isQuick() {
+        return false;
+    }
+
     @Override
     public Result run(Arena arena) throws Exception {
         var given = arena.stand(Contender.OURS);

@@ -25,16 +25,21 @@ final class Throughput implements Scenario {
     public Result run(Arena arena) throws Exception {
         var result = new Result();
         arena.shops();
-        var rounds = Rounds.alternate(
-                arena.settings().rounds(),
-                arena.settings().contenders(),
-                contender -> arena.shop(contender).place(Settings.CLIENTS, arena.pace(contender), Shop::anySku));
+        arena.byHand();
+        var rounds = Rounds.alternate(arena.settings().rounds(), arena.names(), arena::place);
         for (var contender : arena.settings().contenders()) {
-            result.figure(contender.key(), rounds.figure(contender, Round::perSecond, Figure.ORDERS))
-                    .cpu(contender.key(), rounds.of(contender));
+            result.figure(contender.key(), rounds.figure(contender.key(), Round::perSecond, Figure.ORDERS));
         }
-        result.atLeast("stock", 20, rounds.ratio(Contender.OURS, Contender.STOCK, Round::perSecond))
-                .atLeast("tuned", 8, rounds.ratio(Contender.OURS, Contender.TUNED, Round::perSecond));
+        for (var name : arena.names()) {
+            result.cpu(name, rounds.of(name));
+        }
+        var byHand = rounds.figure(ByHand.NAME, Round::perSecond, Figure.ORDERS);
+        result.more(ByHand.NAME, byHand)
+                .floor(ByHand.NAME, byHand.median())
+                .atLeast("stock", 20, rounds.ratio("ours", "stock", Round::perSecond))
+                .atLeast("tuned", 12, rounds.ratio("ours", "tuned", Round::perSecond))
+                .atLeast(ByHand.NAME, 0.6, rounds.ratio("ours", ByHand.NAME, Round::perSecond))
+                .checks(ByHand.NAME, arena.byHand().checks());
         floors(arena, result);
         clients(arena, result);
         for (var contender : arena.settings().contenders()) {
@@ -59,7 +64,7 @@ final class Throughput implements Scenario {
                 .floor("F1b", f1b)
                 .floor("F2", f2)
                 .floor("ceiling", ceiling)
-                .atLeast("ceiling", 0.5, result.figures().get("ours").median() / ceiling)
+                .atLeast("ceiling", 0.2, result.figures().get("ours").median() / ceiling)
                 .note("An order leaves %d rows in the log.".formatted(floors.rowsPerOrder()));
     }
 
