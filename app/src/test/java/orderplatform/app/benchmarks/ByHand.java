@@ -28,23 +28,16 @@ final class ByHand implements Closeable {
 
     /** Batches whose hash is not that of their events and of the batch before. */
     private static final String BROKEN_LINKS = """
-            WITH led AS (
-                SELECT position, version, recorded_at, ARRAY[convert_to(stream, 'UTF8'), convert_to(event_id::text, 'UTF8'),
-                    convert_to(event_type, 'UTF8'), convert_to(revision, 'UTF8'), convert_to(stream_type, 'UTF8'),
-                    convert_to(payload::text, 'UTF8'), convert_to(metadata::text, 'UTF8')] AS texts FROM floor.event
-            ), contents AS (
-                SELECT b.first_position, sha256(string_agg(
-                    int4send(length(texts[1])) || texts[1] || int8send(version) || int4send(length(texts[2])) || texts[2]
-                    || int4send(length(texts[3])) || texts[3] || int4send(length(texts[4])) || texts[4]
-                    || int4send(length(texts[5])) || texts[5]
-                    || int8send((extract(epoch FROM led.recorded_at) * 1000000)::bigint)
-                    || int4send(length(texts[6])) || texts[6] || int4send(length(texts[7])) || texts[7],
-                    '' ORDER BY position)) AS digest
-                FROM led JOIN floor.batch b ON led.position BETWEEN b.first_position AND b.last_position
-                GROUP BY b.first_position
-            )
-            SELECT count(*) FROM (SELECT *, lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY first_position) AS before
-                FROM floor.batch) b JOIN contents c USING (first_position)
+            SELECT count(*)
+            FROM (SELECT *, lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY first_position) AS before
+                  FROM floor.batch) b
+            CROSS JOIN LATERAL (
+                SELECT sha256(string_agg(
+                    pg_temp.led(stream) || int8send(version) || pg_temp.led(event_id::text) || pg_temp.led(event_type)
+                    || pg_temp.led(revision) || pg_temp.led(stream_type)
+                    || int8send((extract(epoch FROM recorded_at) * 1000000)::bigint)
+                    || pg_temp.led(payload::text) || pg_temp.led(metadata::text), '' ORDER BY position)) AS digest
+                FROM floor.event WHERE position BETWEEN b.first_position AND b.last_position) c
             WHERE b.previous_hash <> b.before
                OR b.hash <> sha256(b.previous_hash || int8send(b.first_position) || int8send(b.last_position) || c.digest)""";
 
@@ -139,8 +132,18 @@ final class ByHand implements Closeable {
         checks.put("every call has its key", number("SELECT count(*) FROM floor.idempotency_key") == accepted.size());
         checks.put("the provider has charged each order once", servers.captures() == accepted.size());
         checks.put("the log has no gap", number("SELECT max(position) + 1 - count(*) FROM floor.event") == 0);
-        checks.put("the chain holds", number(BROKEN_LINKS) == 0);
+        checks.put("the chain holds", isChainWhole());
         return checks;
+    }
+
+    private boolean isChainWhole() throws SQLException {
+        try (var connection = servers.database().connect();
+                var statement = connection.createStatement()) {
+            statement.execute(LogLoader.LED);
+            try (var broken = statement.executeQuery(BROKEN_LINKS)) {
+                return broken.next() && broken.getLong(1) == 0;
+            }
+        }
     }
 
     private long number(String sql) throws SQLException {

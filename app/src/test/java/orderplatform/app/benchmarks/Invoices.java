@@ -26,7 +26,7 @@ final class Invoices implements Scenario {
         var file = InvoiceFile.of(settings);
         var shops = new EnumMap<Contender, Shop>(Contender.class);
         for (var contender : settings.contendersOfFullRun()) {
-            shops.put(contender, Shop.on(arena.shop(contender).node()).startBooks(List.of()));
+            shops.put(contender, arena.shop(contender).another().startBooks(List.of()));
         }
         Map<Contender, Integer> imports = new EnumMap<>(Contender.class);
         var rounds = Rounds.alternate(settings.rounds(), settings.contendersOfFullRun(), contender -> {

@@ -54,7 +54,8 @@ final class LogLoader {
                 UPDATE event_log.tail SET position = done.position, hash = done.hash;
             END $$""";
 
-    private static final String LED = """
+    /** A function that leads a text by its length, as the hashes have it. */
+    static final String LED = """
             CREATE FUNCTION pg_temp.led(value text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
                 SELECT CASE WHEN value IS NULL THEN int4send(-1)
                     ELSE int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') END

@@ -19,6 +19,9 @@ final class Provider implements Closeable {
 
     private static final String SECRET = "of-nobody";
 
+    /** It keeps its books in memory, a kilobyte or so a payment. */
+    private static final String ROOM_FOR_LEDGER = "-Xmx4g";
+
     private final int port = FreePort.find();
     private final Process process;
 
@@ -26,6 +29,7 @@ final class Provider implements Closeable {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(List.of(
+                ROOM_FOR_LEDGER,
                 "-jar",
                 jar.toString(),
                 "payments",

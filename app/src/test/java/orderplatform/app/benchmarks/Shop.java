@@ -50,6 +50,11 @@ final class Shop {
         return new Shop(List.of(node), node.database(), Map::of);
     }
 
+    /** One on the same nodes, with books of its own. */
+    Shop another() {
+        return new Shop(nodes, database, servers);
+    }
+
     static String sku(int number) {
         return "B-%04d".formatted(number);
     }

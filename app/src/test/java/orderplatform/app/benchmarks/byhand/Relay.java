@@ -3,6 +3,7 @@ package orderplatform.app.benchmarks.byhand;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -10,11 +11,13 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 
@@ -29,6 +32,7 @@ final class Relay implements Runnable {
     private static final List<String> CONSUMED = List.of("order.placed", "order.confirmed");
     private static final int BATCHES_AT_ONCE = 16;
     private static final long CONFIRMED_WITHIN_MILLIS = 10_000;
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
     private static final long LIVES_MILLIS = 600_000;
     private static final int PERSISTENT = 2;
 
@@ -89,14 +93,16 @@ final class Relay implements Runnable {
 
     private void relay(List<Committed> batches)
             throws IOException, InterruptedException, TimeoutException, SQLException {
+        List<Future<String>> shown = new ArrayList<>();
         for (var batch : batches) {
             for (var event : batch.events()) {
                 channel.basicPublish(EXCHANGE, event.type(), properties(event), event.message());
             }
-            batch.views().forEach((key, view) -> redis.async().psetex(key, LIVES_MILLIS, view));
+            batch.views().forEach((key, view) -> shown.add(redis.async().psetex(key, LIVES_MILLIS, view)));
         }
         redis.flushCommands();
         channel.waitForConfirmsOrDie(CONFIRMED_WITHIN_MILLIS);
+        LettuceFutures.awaitAll(SHOWN_WITHIN, shown.toArray(Future[]::new));
         passed.setLong(1, batches.getLast().events().getLast().position());
         passed.executeUpdate();
     }
