@@ -10,6 +10,7 @@ import orderplatform.app.cli.Ran;
 import orderplatform.app.embedded.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The log is verified over HTTP and from the command line, before and after somebody has changed it. */
+@Order(2)
 @DisabledIf("orderplatform.app.Platform#isOnStockStores")
 @ResourceLock(Resources.SYSTEM_OUT)
 class AuditTest {

@@ -16,11 +16,13 @@ import org.apache.commons.csv.CSVRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A start as the README has it, with the first rows of the day and with JSON logs, where numbers have other digits. */
+@Order(1)
 class DemoDayTest {
 
     private static final Duration PLAYED_WITHIN = Duration.ofSeconds(60);

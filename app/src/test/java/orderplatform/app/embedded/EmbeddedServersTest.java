@@ -30,6 +30,7 @@ import orderplatform.app.Platform;
 import orderplatform.app.start.StartFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.boot.Banner;
@@ -39,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+@Order(2)
 class EmbeddedServersTest {
 
     private static final List<String> SECRETS =

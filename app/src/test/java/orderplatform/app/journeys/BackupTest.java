@@ -29,12 +29,14 @@ import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * A backup is taken while the platform sells, all servers are lost later, and it goes on from the backup and the
  * write-ahead log on new ones, with nothing in Redis and in the broker.
  */
+@Order(3)
 class BackupTest {
 
     private static final int CLIENTS = 4;

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import orderplatform.app.Platform;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Deadlines are kept to the second, also those that pass while nobody is there. The provider answers none of it. */
+@Order(2)
 class DeadlinesTest {
 
     private static final String LONG = "15m";

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import orderplatform.app.PlatformProcess;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(3)
 class FarewellTest {
 
     private static final int UNAVAILABLE = 503;

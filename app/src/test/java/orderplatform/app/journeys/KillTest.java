@@ -17,9 +17,11 @@ import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.Ledger;
 import orderplatform.app.payments.PaymentProviderStandIn;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The platform is killed again and again while it takes orders; the payment provider lives on. */
+@Order(3)
 class KillTest {
 
     private static final int KILLS = 3;

@@ -16,11 +16,13 @@ import javax.tools.ToolProvider;
 import orderplatform.app.Client;
 import orderplatform.app.Client.Answer;
 import orderplatform.app.PlatformProcess;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A team follows the guide to a projection in a jar of its own, word for word. */
+@Order(3)
 @DisabledIf("orderplatform.app.Platform#isOnStockStores")
 class OwnProjectionJarTest {
 

@@ -13,6 +13,7 @@ import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Every way a payment can go, with time scaled down, and the provider's own ledger as the witness. What takes its time
  * is ordered before the first test, so that all wait at once.
  */
+@Order(2)
 class PaymentPathsTest {
 
     private static final long TOTAL = 2 * 255;

@@ -15,11 +15,13 @@ import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
 import orderplatform.app.benchmarks.Servers;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes on the same servers, each with a payment stand-in, of which one is killed with its stand-in. */
+@Order(3)
 class SharedStandInTest {
 
     private static final int BUYERS = 120;

@@ -21,6 +21,7 @@ import orderplatform.app.OrderPlatform;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformClasses;
 import orderplatform.app.embedded.FreePort;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each start in a process of its own, for its exit code and its standard error. */
+@Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class StartFailuresTest {
 

@@ -21,8 +21,6 @@ import org.yaml.snakeyaml.Yaml;
 /** The nodes of {@code docker/compose.yaml} as processes of the real jar, behind an nginx with the very {@code nginx.conf}. */
 final class ComposeTopology implements Closeable {
 
-    static final Path JAR = Path.of("target", "order-platform.jar").toAbsolutePath();
-
     private static final Path DOCKER = Path.of("..", "docker");
     private static final String SECRET = "topology";
     private static final String PLATFORM_ROLE = "composed";
@@ -59,8 +57,8 @@ final class ComposeTopology implements Closeable {
         for (var service : roles().entrySet()) {
             var arguments = new ArrayList<>(shared);
             arguments.add("--platform.roles=" + service.getValue());
-            var node = new Node(JAR, folder.resolve(service.getKey()), arguments);
-            node.from(JAR, List.of("-XX:TieredStopAtLevel=1")).launch();
+            var node = new Node(RealJar.WHOLE, folder.resolve(service.getKey()), arguments);
+            RealJar.launchExtracted(node);
             nodes.put(service.getKey(), node);
         }
         nodes.values().forEach(Node::awaitReady);
@@ -89,7 +87,7 @@ final class ComposeTopology implements Closeable {
         var command = new ArrayList<>(Jvm.COMMAND);
         command.addAll(List.of(
                 "-jar",
-                JAR.toString(),
+                RealJar.WHOLE.toString(),
                 "payments",
                 "--port=" + port,
                 "--ledger=" + folder.resolve("ledger.jsonl"),

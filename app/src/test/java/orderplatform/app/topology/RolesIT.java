@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import orderplatform.app.Client;
@@ -18,7 +17,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real jar with every role by itself, and with pairs that share as little as can be; compose has another. */
+/**
+ * The real jar with every role by itself, and extracted, as in the image, with pairs that share as little as can be; compose has
+ * another.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class RolesIT {
 
@@ -37,12 +39,26 @@ class RolesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"command", "saga", "query", "relay", "command,relay", "saga,query", "query,relay"})
-    void a_node_starts_and_answers_what_its_roles_have(String roles) throws IOException {
-        var arguments = new ArrayList<>(servers.arguments(List.of("--platform.roles=" + roles)));
-        try (var node = new Node(ComposeTopology.JAR, folder.resolve(roles), arguments);
+    @ValueSource(strings = {"command", "saga", "query", "relay"})
+    void a_node_starts_from_the_jar_and_answers_what_its_role_has(String role) throws IOException {
+        assertStartsAndAnswers(role, RealJar::launch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command,relay", "saga,query", "query,relay"})
+    void a_node_starts_from_the_extracted_jar_and_answers_what_its_roles_have(String roles) throws IOException {
+        assertStartsAndAnswers(roles, RealJar::launchExtracted);
+    }
+
+    private interface Launch {
+        void of(Node node) throws IOException;
+    }
+
+    private static void assertStartsAndAnswers(String roles, Launch launch) throws IOException {
+        var arguments = servers.arguments(List.of("--platform.roles=" + roles));
+        try (var node = new Node(RealJar.WHOLE, folder.resolve(roles), arguments);
                 var client = ComposeTopology.client(node.port())) {
-            node.from(ComposeTopology.JAR, List.of("-XX:TieredStopAtLevel=1")).launch();
+            launch.of(node);
             node.awaitReady();
             assertThat(stock(client)).isEqualTo(roles.contains("command") ? 201 : 404);
             assertThat(client.get("/api/revenue?from=2026-01-01&to=2026-01-02").status())

@@ -22,6 +22,9 @@ public class DeadLetterConfiguration {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    /** Without a letter, before it looks whether it is to stop: a node's stop waits for that, a second by default. */
+    private static final Duration RECEIVE_TIMEOUT = Duration.ofMillis(100);
+
     /** While the table can't be written a message goes back to the queue. */
     @Bean
     SimpleMessageListenerContainer deadLetterKeeper(
@@ -29,6 +32,7 @@ public class DeadLetterConfiguration {
         var container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(properties.deadLetters());
         container.setPrefetchCount(PREFETCH);
+        container.setReceiveTimeout(RECEIVE_TIMEOUT.toMillis());
         container.setMissingQueuesFatal(false);
         container.setMessageListener(messages::keep);
         container.setAdviceChain(RetryInterceptorBuilder.stateless()

@@ -2,7 +2,11 @@ package orderplatform.query.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import orderplatform.api.orders.OrderEvent;
 import orderplatform.api.orders.OrderId;
 import orderplatform.query.Events;
@@ -17,6 +21,14 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @QuerySideTest
 class ConsistencyTokenTest {
+
+    private static final List<String> QUERIES = List.of(
+            "/api/orders/x",
+            "/api/orders",
+            "/api/orders/x/history",
+            "/api/stock/x",
+            "/api/events",
+            "/api/notifications?orderId=x");
 
     private final OrderId orderId = Events.orderId();
 
@@ -49,20 +61,20 @@ class ConsistencyTokenTest {
         assertThat(answer.join()).bodyJson().extractingPath("$.status").isEqualTo("AWAITING_STOCK");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "/api/orders/x",
-        "/api/orders",
-        "/api/orders/x/history",
-        "/api/stock/x",
-        "/api/events",
-        "/api/notifications?orderId=x"
-    })
-    void a_projection_that_stays_behind_is_a_problem(String uri) {
-        MvcTestResult answer = get(uri, log.head() + 1_000_000);
+    /** All at once, for each waits as long as it may. */
+    @Test
+    void a_projection_that_stays_behind_is_a_problem_to_every_query() {
+        var token = log.head() + 1_000_000;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<String, CompletableFuture<MvcTestResult>> answers = new LinkedHashMap<>();
+            QUERIES.forEach(uri -> answers.put(uri, CompletableFuture.supplyAsync(() -> get(uri, token), threads)));
 
-        assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
-        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("/problems/projection-behind");
+            assertThat(answers).allSatisfy((uri, waiting) -> {
+                var answer = waiting.join();
+                assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
+                assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("/problems/projection-behind");
+            });
+        }
     }
 
     @ParameterizedTest

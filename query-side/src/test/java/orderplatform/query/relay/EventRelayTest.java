@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockEvent;
@@ -49,6 +50,9 @@ import tools.jackson.databind.json.JsonMapper;
 class EventRelayTest {
 
     private static final int BATCH = 10;
+
+    /** Without an event, before it looks whether it is to stop: every test waits for that, a second by default. */
+    private static final int LOOK_UP_MILLIS = 50;
 
     private final OrderId orderId = Events.orderId();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -97,7 +101,8 @@ class EventRelayTest {
                 .storingTokensAfterProcessing()
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                        .andBatchSize(BATCH))
+                        .andBatchSize(BATCH)
+                        .andEventAvailabilityTimeout(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS))
                 .build();
     }
 
