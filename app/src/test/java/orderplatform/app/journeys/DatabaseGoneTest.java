@@ -19,9 +19,11 @@ import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import orderplatform.app.embedded.FreePort;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The database goes away while orders are placed, and comes back. Meanwhile what Redis holds is shown. */
+@Order(2)
 class DatabaseGoneTest {
 
     private static final int CLIENTS = 8;

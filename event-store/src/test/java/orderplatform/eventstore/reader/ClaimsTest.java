@@ -11,10 +11,12 @@ import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.PurseSums;
 import orderplatform.eventstore.TestNode;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How far a reader got, and which node works for it. */
+@Order(1)
 class ClaimsTest {
 
     /** In which a reader without a claim is taken over: the claim lasts five seconds, others look every five. */

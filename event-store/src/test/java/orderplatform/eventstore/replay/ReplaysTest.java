@@ -14,10 +14,12 @@ import orderplatform.eventstore.PurseSums;
 import orderplatform.eventstore.TestNode;
 import orderplatform.eventstore.replay.Replay.State;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** On a projection that adds up, so that an event which is handled twice or not at all shows. */
+@Order(1)
 class ReplaysTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
