@@ -18,6 +18,17 @@ import org.springframework.stereotype.Component;
 @Component
 class LoggedEvents implements EventLog {
 
+    private static final String OF_LOG = BoundedPage.sql("""
+            SELECT * FROM event_log.event
+            WHERE position > :after AND (:type::text IS NULL OR event_type = :type)
+            ORDER BY position LIMIT :limit""", "payload", "position", PAGE_BYTES);
+
+    /** In the order of versions, so that PostgreSQL reads the stream by its index, and never the log up to its first event. */
+    private static final String OF_STREAM = BoundedPage.sql("""
+            SELECT * FROM event_log.event
+            WHERE stream = :stream AND position > :after AND (:type::text IS NULL OR event_type = :type)
+            ORDER BY version LIMIT :limit""", "payload", "position", PAGE_BYTES);
+
     private final JdbcClient database;
     private final RecordedEvents recorded;
 
@@ -28,12 +39,7 @@ class LoggedEvents implements EventLog {
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
-        return database.sql(BoundedPage.sql("""
-                        SELECT * FROM event_log.event
-                        WHERE position > :after
-                          AND (:type::text IS NULL OR event_type = :type)
-                          AND (:stream::text IS NULL OR stream = :stream)
-                        ORDER BY position LIMIT :limit""", "payload", "position", PAGE_BYTES))
+        return database.sql(stream == null ? OF_LOG : OF_STREAM)
                 .param("after", after)
                 .param("type", type)
                 .param("stream", stream)

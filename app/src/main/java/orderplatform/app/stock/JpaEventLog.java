@@ -20,6 +20,18 @@ import org.springframework.stereotype.Component;
 @Component
 class JpaEventLog implements EventLog {
 
+    private static final String OF_LOG = BoundedPage.sql("""
+            SELECT * FROM domain_event_entry
+            WHERE global_index > :after AND (:type::text IS NULL OR payload_type = :type)
+            ORDER BY global_index LIMIT :limit""", "payload", "global_index", PAGE_BYTES);
+
+    /** In the order of versions, so that PostgreSQL reads the stream by its index. */
+    private static final String OF_STREAM = BoundedPage.sql("""
+            SELECT * FROM domain_event_entry
+            WHERE aggregate_identifier = :stream AND global_index > :after
+              AND (:type::text IS NULL OR payload_type = :type)
+            ORDER BY sequence_number LIMIT :limit""", "payload", "global_index", PAGE_BYTES);
+
     private final JdbcClient database;
     private final RecordedEvents recorded;
 
@@ -30,12 +42,7 @@ class JpaEventLog implements EventLog {
 
     @Override
     public List<RecordedEvent> read(long after, int limit, @Nullable String type, @Nullable String stream) {
-        return database.sql(BoundedPage.sql("""
-                        SELECT * FROM domain_event_entry
-                        WHERE global_index > :after
-                          AND (:type::text IS NULL OR payload_type = :type)
-                          AND (:stream::text IS NULL OR aggregate_identifier = :stream)
-                        ORDER BY global_index LIMIT :limit""", "payload", "global_index", PAGE_BYTES))
+        return database.sql(stream == null ? OF_LOG : OF_STREAM)
                 .param("after", after)
                 .param("type", type)
                 .param("stream", stream)
