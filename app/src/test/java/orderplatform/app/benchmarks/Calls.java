@@ -22,7 +22,7 @@ interface Calls {
     }
 
     /**
-     * So many calls at a fixed rate. Whoever is late does not delay the others, and counts from when it should have begun.
+     * Calls at a fixed rate. A late call does not delay the others, and its time counts from when the call should have begun.
      * Returns nanoseconds.
      */
     static Histogram atRate(double rate, int calls, Crowd.Door door, Numbered call) throws Exception {

@@ -11,7 +11,7 @@ final class State implements Scenario {
     private static final int FULL = 300_000;
     private static final int QUICK = 2_000;
 
-    /** Of all orders, the first and the last so many are compared. */
+    /** The first and the last tenth of the orders are compared. */
     private static final int PART = 10;
 
     private static final int MOST_OF_A_PART = 100_000;

@@ -3,7 +3,6 @@ package orderplatform.eventstore.commit;
 import java.util.List;
 import java.util.stream.Collectors;
 import orderplatform.eventstore.log.LogEventStore;
-import orderplatform.eventstore.log.LoggedBatch;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -15,8 +14,8 @@ final class BatchTransaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchTransaction.class);
 
-    /** A stream of so many events is read by itself, from its snapshot on. */
-    private static final int LONG = 50;
+    /** A stream with more events after the version at hand is read by itself, from its snapshot on. */
+    private static final int MAX_EVENTS_READ_TOGETHER = 50;
 
     /** Of commands that sagas send in reaction to events of commands that sagas have sent. An order needs three. */
     private static final int MAX_WAVES = 100;
@@ -43,7 +42,7 @@ final class BatchTransaction {
         this.store = store;
         this.aggregates = aggregates;
         this.reactions = reactions;
-        this.readTogether = Math.min(settings.snapshotEvery(), LONG);
+        this.readTogether = Math.min(settings.snapshotEvery(), MAX_EVENTS_READ_TOGETHER);
     }
 
     /** Commits all of the batch but for what loses to other writers. */
@@ -54,7 +53,6 @@ final class BatchTransaction {
             work.attachTransaction(transactions);
             handle(batch);
             append(batch);
-            store.tellSubscribers(batch.events());
             reactions.store(batch);
         } catch (RuntimeException | Error failed) {
             work.rollback(failed);
@@ -147,11 +145,16 @@ final class BatchTransaction {
 
     /** Without the losers, as often as there are more of them: the lock at the log's tail keeps them from becoming many. */
     private void append(CommitBatch batch) {
-        LoggedBatch logged;
-        do {
-            logged = log.append(batch.events(), batch.expected(), reactions.changes());
+        var events = batch.events();
+        var logged = log.append(events, batch.expected(), reactions.changes());
+        while (!logged.conflicts().isEmpty()) {
             batch.lose(logged.conflicts());
-        } while (!logged.conflicts().isEmpty());
+            events = batch.events();
+            logged = log.append(events, batch.expected(), reactions.changes());
+        }
         batch.appended(logged);
+        if (!events.isEmpty()) {
+            store.tellSubscribers(events);
+        }
     }
 }

@@ -30,17 +30,20 @@ final class CurrentBatch implements Staging, AfterCommit {
 
     /** @throws IllegalStateException outside of a batch */
     CommitBatch require() {
-        return get().orElseThrow(() -> new IllegalStateException("Aggregates are loaded by commands, in a lane"));
+        return get().orElseThrow(() -> new IllegalStateException(
+                "No batch is under way: aggregates are loaded, and events staged, by commands in a lane"));
     }
 
     @Override
-    public boolean stage(List<? extends EventMessage<?>> events) {
-        var batch = get();
-        batch.ifPresent(it -> {
-            it.stage(events);
-            CurrentUnitOfWork.get().onRollback(failed -> it.unstage(events));
-        });
-        return batch.isPresent();
+    public boolean isUnderWay() {
+        return get().isPresent();
+    }
+
+    @Override
+    public void stage(List<? extends EventMessage<?>> events) {
+        var batch = require();
+        batch.stage(events);
+        CurrentUnitOfWork.get().onRollback(failed -> batch.unstage(events));
     }
 
     @Override

@@ -53,7 +53,9 @@ public class LogEventStore extends AbstractEventStore {
 
     @Override
     public void publish(List<? extends EventMessage<?>> events) {
-        if (!staging.stage(intercept(events))) {
+        if (staging.isUnderWay()) {
+            staging.stage(intercept(events));
+        } else {
             super.publish(events);
         }
     }
