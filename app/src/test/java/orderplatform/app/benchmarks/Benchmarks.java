@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the scenarios and writes the report. Ends with exit code 1 where a check failed. */
+/** Runs the scenarios, and writes the report after each. Ends with exit code 1 where a check failed. */
 final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(
@@ -35,16 +35,14 @@ final class Benchmarks {
         refuseUnknown(settings);
         Map<Scenario, Result> results = new LinkedHashMap<>();
         var arena = new Arena(settings);
-        String postgresql;
         try (arena) {
             for (var scenario : SCENARIOS) {
                 if (settings.wants(scenario)) {
                     results.put(scenario, run(scenario, arena));
+                    Report.write(results, settings, arena.postgresql());
                 }
             }
-            postgresql = arena.postgresql();
         }
-        Report.write(results, settings, postgresql);
         if (results.values().stream().allMatch(Result::passes)) {
             arena.cleanUp();
             System.exit(0);
