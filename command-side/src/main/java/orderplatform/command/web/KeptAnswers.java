@@ -1,9 +1,12 @@
 package orderplatform.command.web;
 
+import static java.util.Objects.requireNonNullElse;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,7 @@ class KeptAnswers implements DisposableBean {
     private static final int BATCH = 256;
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final String SELECT =
-            "SELECT key, fingerprint, status, headers, body FROM idempotency_key WHERE key = ANY (?)";
+            "SELECT key, fingerprint, status, headers, body FROM idempotency_key WHERE key = ?";
 
     private final JdbcTemplate database;
     private final JsonMapper json;
@@ -59,7 +62,7 @@ class KeptAnswers implements DisposableBean {
 
     @Nullable
     Kept find(String key) {
-        return find(List.of(key)).get(key);
+        return database.query(SELECT, this::kept, key).stream().findFirst().orElse(null);
     }
 
     /**
@@ -87,8 +90,7 @@ class KeptAnswers implements DisposableBean {
         var first = new LinkedHashMap<String, Kept>();
         batch.forEach(keeping -> first.putIfAbsent(keeping.answer().key(), keeping.answer()));
         var inserted = insert(List.copyOf(first.values()));
-        first.putAll(find(
-                first.keySet().stream().filter(key -> !inserted.contains(key)).toList()));
+        first.replaceAll((key, given) -> inserted.contains(key) ? given : requireNonNullElse(find(key), given));
         batch.forEach(
                 keeping -> keeping.first().complete(first.get(keeping.answer().key())));
         return List.of();
@@ -122,21 +124,9 @@ class KeptAnswers implements DisposableBean {
         keeping.first().completeExceptionally(cause);
     }
 
-    private Map<String, Kept> find(List<String> keys) {
-        var found = new HashMap<String, Kept>();
-        if (!keys.isEmpty()) {
-            database.query(
-                    SELECT,
-                    row -> {
-                        var key = row.getString(1);
-                        var headers = json.readValue(row.getString(4), HEADERS);
-                        found.put(
-                                key,
-                                new Kept(key, row.getBytes(2), new Answer(row.getInt(3), headers, row.getString(5))));
-                    },
-                    SqlArrays.texts(keys));
-        }
-        return found;
+    private Kept kept(ResultSet row, int number) throws SQLException {
+        var headers = json.readValue(row.getString(4), HEADERS);
+        return new Kept(row.getString(1), row.getBytes(2), new Answer(row.getInt(3), headers, row.getString(5)));
     }
 
     @Scheduled(fixedDelayString = "PT1H")
