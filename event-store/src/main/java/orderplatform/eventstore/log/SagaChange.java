@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the row from now on
  * @param state as JSON; null if the saga is over
  * @param deadlines as JSON
- * @param due time of the first deadline; null if there is none
+ * @param due time of the first deadline; null if there is none. The row keeps an earlier time that is still to come
  */
 public record SagaChange(
         String id,

@@ -121,7 +121,7 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
     }
 
     /**
-     * Handles the deadlines of a saga that are due.
+     * Handles the deadlines of a saga that are due. Its row is written also if none is: then it names the time of the next look.
      *
      * @param by what is due by then is due
      * @throws RuntimeException if a handler failed: nothing is to be stored
@@ -133,8 +133,8 @@ final class ReactingSagas implements EventProcessor, HandlesParked {
         var known = memory.find(row.id());
         var saga = known == null ? read(row) : known;
         batch.dependsOn(saga.id());
+        memory.change(saga);
         while (!saga.isOver() && saga.isDue(by)) {
-            memory.change(saga);
             handle(saga, saga.takeFirst().message(axon.serializer()), reaction, batch);
         }
     }

@@ -1,6 +1,7 @@
 package orderplatform.eventstore.saga;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload as JSON; null if it brings none
  * @param metadata as JSON
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record SagaDeadline(
         String id,
         String name,

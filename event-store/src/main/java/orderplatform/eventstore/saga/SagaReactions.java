@@ -113,7 +113,7 @@ public final class SagaReactions implements Reactions {
         }
     }
 
-    /** The sagas that have a deadline until then, the first due first. */
+    /** The sagas that may have a deadline until then, the first due first. */
     List<SagaTable.Due> dueUntil(Instant time, int atMost) {
         var processors =
                 sagas.stream().map(ReactingSagas::type).collect(Collectors.toMap(SagaType::name, SagaType::processor));

@@ -38,9 +38,9 @@ class SagaTable {
     record Stored(boolean isParked, @Nullable Row row) {}
 
     /**
-     * A saga with a deadline.
+     * A saga whose deadlines have to be looked at.
      *
-     * @param at time of the first
+     * @param at time of the first, or before it
      */
     record Due(Row row, Instant at) {}
 
@@ -73,7 +73,7 @@ class SagaTable {
     }
 
     /**
-     * The sagas that have a deadline until then, the first due first. The deadlines of a parked saga wait behind what is parked.
+     * The sagas that may have a deadline until then, the first due first. The deadlines of a parked saga wait behind what is parked.
      *
      * @param processors by the types of their sagas
      */

@@ -86,6 +86,25 @@ class SagaReactionsTest {
     }
 
     @Test
+    void a_saga_that_is_looked_at_before_anything_is_due_is_left_alone_from_then_on() {
+        var parcel = newParcel(Delivery.WAITING);
+        try (var node = node()) {
+            node.sendAndWait(new Parcel.Send(parcel));
+            owner.update("UPDATE event_log.saga SET due = now()");
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> dueWithinMinutes() == 0);
+            assertThat(Delivery.told(parcel)).isEqualTo(1);
+            node.sendAndWait(new Parcel.Stamp(parcel));
+            assertThat(events("Delivered")).isEqualTo(1);
+        }
+        assertNothingLeft();
+    }
+
+    private long dueWithinMinutes() {
+        return owner.queryForObject(
+                "SELECT count(*) FROM event_log.saga WHERE due < now() + interval '10 minutes'", Long.class);
+    }
+
+    @Test
     void a_command_is_tried_again_if_its_saga_was_changed_elsewhere_and_what_follows_its_commit_is_done_once() {
         var parcel = newParcel(Delivery.WAITING);
         try (var node = node()) {
