@@ -29,7 +29,8 @@ class Sagas {
                         WHEN state -> 'scheduled' ->> 'payment' IS NOT NULL THEN 'payment'
                         ELSE 'capture' END AS waiting_for,
                    (state ->> 'placedAt')::timestamptz AS since,
-                   due AS deadline
+                   (SELECT to_timestamp(min((pending ->> 'dueMicros')::numeric) / 1000000)
+                    FROM json_array_elements(deadlines::json) AS pending) AS deadline
             FROM event_log.saga
             WHERE NOT EXISTS (SELECT 1 FROM event_log.parked
                               WHERE saga_id = CASE processor WHEN 'payments' THEN 'PaymentExecution-' ELSE 'OrderFulfilment-' END || sequence)

@@ -137,6 +137,35 @@ class ParkedSagasTest {
                 .contains("eventstore_parkings_total{processor=\"fulfilment\"}");
     }
 
+    /** A node may look at a saga before that. */
+    @Test
+    void a_running_saga_shows_when_its_first_deadline_is() {
+        var placed = platform.post(
+                        "/api/orders",
+                        Platform.orderOf("pay-down-1", platform.stocked(1), 1),
+                        "Idempotency-Key",
+                        Platform.newId("key"))
+                .expect(201);
+        var orderId = placed.text("orderId");
+        awaitPaymentAwaited(orderId);
+        var deadline = saga(orderId).path("deadline").asString();
+        database.sql("UPDATE event_log.saga SET due = due - interval '10 seconds' WHERE saga_id = ?")
+                .param("OrderFulfilment-" + orderId)
+                .update();
+        assertThat(saga(orderId).path("deadline").asString()).isEqualTo(deadline);
+    }
+
+    private static JsonNode saga(String orderId) {
+        return platform.get("/api/sagas?limit=200")
+                .expect(200)
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(saga -> saga.path("sagaId").asString().equals("OrderFulfilment-" + orderId))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** As a node asks that runs no sagas. */
     @Test
     void what_another_node_was_asked_is_done_here() {
