@@ -8,7 +8,9 @@ import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
 import orderplatform.command.web.WriteHeaders;
-import orderplatform.eventstore.log.LogVerdict;
+import orderplatform.eventstore.audit.LogVerdict;
+import orderplatform.eventstore.audit.SignedCheckpoint;
+import orderplatform.eventstore.audit.SignedCheckpoints;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Proof that the log is as it was written. Axon's stock stores have no chain to prove it by. */
+/** Verification of the log, and its signed checkpoints. Axon's own stores have no chain to verify. */
 @Profile("!stock")
 @RestController
 @RequestMapping("/api/audit")
@@ -30,11 +32,11 @@ class AuditController {
 
     private static final int MAX_LIMIT = 1_000;
 
-    private final Checkpoints checkpoints;
+    private final SignedCheckpoints checkpoints;
     private final Answers answers;
     private final Semaphore turn = new Semaphore(1);
 
-    AuditController(Checkpoints checkpoints, Answers answers) {
+    AuditController(SignedCheckpoints checkpoints, Answers answers) {
         this.checkpoints = checkpoints;
         this.answers = answers;
     }
@@ -61,7 +63,7 @@ class AuditController {
 
     /** The newest that any node has made, oldest first. */
     @GetMapping("/checkpoints")
-    List<Checkpoint> newest(@RequestParam(defaultValue = "100") int limit) {
+    List<SignedCheckpoint> newest(@RequestParam(defaultValue = "100") int limit) {
         Parameters.requireLimit(limit, MAX_LIMIT);
         return checkpoints.newest(limit);
     }
@@ -76,7 +78,7 @@ class AuditController {
             return Written.ok(checkpoints
                     .make()
                     .orElseThrow(() -> Problems.of(ProblemType.LOG_EMPTY, "There is nothing in the log to sign.")));
-        } catch (Checkpoints.LogChanged changed) {
+        } catch (SignedCheckpoints.LogChanged changed) {
             throw Problems.of(ProblemType.LOG_CHANGED, "%s.".formatted(changed.getMessage()));
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);

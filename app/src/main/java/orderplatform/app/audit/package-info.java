@@ -1,4 +1,4 @@
-/** Proof that the event log is as it was written. */
+/** Calls of auditors: verification of the log, and signed checkpoints. */
 @NullMarked
 package orderplatform.app.audit;
 

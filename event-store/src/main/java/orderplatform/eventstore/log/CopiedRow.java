@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A row in PostgreSQL's binary format of {@code COPY}, read column by column. */
-final class CopiedRow {
+public final class CopiedRow implements EventFields {
 
     /** Times are counted from then. */
     private static final long EPOCH_SECONDS =
@@ -25,7 +25,8 @@ final class CopiedRow {
         this.bytes = bytes;
     }
 
-    long nextLong() {
+    @Override
+    public long nextLong() {
         bytes.getInt();
         return bytes.getLong();
     }
@@ -36,29 +37,31 @@ final class CopiedRow {
                 Math.floorDiv(micros, MICROS), (long) Math.floorMod(micros, MICROS) * NANOS_PER_MICRO);
     }
 
-    /** A time, in microseconds from 1970 on. */
-    long nextMicros() {
+    @Override
+    public long nextMicros() {
         return EPOCH_SECONDS * MICROS + nextLong();
     }
 
-    UUID nextId() {
+    @Override
+    public UUID nextId() {
         bytes.getInt();
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    /** Bytes of the whole row. */
-    int size() {
+    @Override
+    public int size() {
         return bytes.capacity();
     }
 
-    /** The next columns as they are, each led by its length. */
-    ByteBuffer nextColumns(int columns) {
-        int start = bytes.position();
-        for (int i = 0; i < columns; i++) {
-            int length = bytes.getInt();
-            bytes.position(bytes.position() + Math.max(length, 0));
+    @Override
+    public void putText(ByteBuffer room) {
+        int length = bytes.getInt();
+        room.putInt(length);
+        if (length > 0) {
+            room.put(room.position(), bytes, bytes.position(), length);
+            room.position(room.position() + length);
+            bytes.position(bytes.position() + length);
         }
-        return bytes.slice(start, bytes.position() - start);
     }
 
     byte[] nextBytes() {

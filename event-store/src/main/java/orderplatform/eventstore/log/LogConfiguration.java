@@ -59,16 +59,6 @@ class LogConfiguration {
     }
 
     @Bean
-    LogVerification logVerification(DataSource dataSource) {
-        return new LogVerification(dataSource);
-    }
-
-    @Bean
-    ProofExport proofExport(DataSource dataSource) {
-        return new ProofExport(dataSource);
-    }
-
-    @Bean
     LogEventStore eventStore(PostgresEventStorageEngine engine, Staging staging) {
         var builder = new LogEventStore.Builder();
         builder.storageEngine(engine);

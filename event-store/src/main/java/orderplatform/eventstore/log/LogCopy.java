@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Reads long stretches of the log as fast as PostgreSQL gives them: {@code COPY} in binary format streams them without a
  * round trip per page, and the client needs memory for one row.
  */
-final class LogCopy {
+public final class LogCopy {
 
     private static final String COPY = """
             COPY (SELECT position, stream, version, stream_type, event_type, revision, recorded_at, payload FROM event_log.event
@@ -31,7 +31,7 @@ final class LogCopy {
 
     private final JdbcTemplate database;
 
-    LogCopy(DataSource dataSource) {
+    public LogCopy(DataSource dataSource) {
         database = new JdbcTemplate(dataSource);
     }
 
@@ -52,7 +52,7 @@ final class LogCopy {
      *
      * @throws DataAccessException where the database can't be read
      */
-    void rows(String copy, Consumer<CopiedRow> each) {
+    public void rows(String copy, Consumer<CopiedRow> each) {
         database.execute((Connection connection) -> {
             copy(connection, copy, each);
             return true;

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The statements on the tables of the log. Appends join the transaction of the thread. */
-class LogTable {
+public class LogTable {
 
     static final String SCHEMA = "event_log";
 
@@ -55,7 +55,7 @@ class LogTable {
     private final JdbcTemplate database;
     private final String node;
 
-    LogTable(JdbcTemplate database, String node) {
+    public LogTable(JdbcTemplate database, String node) {
         this.database = database;
         this.node = node;
     }
@@ -96,7 +96,7 @@ class LogTable {
                 SqlArrays.of("timestamptz", events, LogTable::time),
                 SqlArrays.of("text", events, StoredEvent::payload),
                 SqlArrays.of("text", events, StoredEvent::metadata),
-                HashChain.digest(events),
+                EventDigest.of(events),
                 node);
         return Objects.requireNonNull(appended);
     }
@@ -124,7 +124,7 @@ class LogTable {
                 .contains(event.id());
     }
 
-    List<StoredEvent> after(long position, int limit) {
+    public List<StoredEvent> after(long position, int limit) {
         return database.query(AFTER, LogTable::event, position, limit);
     }
 
@@ -146,7 +146,7 @@ class LogTable {
     }
 
     /** Position of the last event; -1 for an empty log. */
-    long head() {
+    public long head() {
         return optional("SELECT position FROM event_log.tail").orElseThrow();
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload JSON, as it was written
  * @param metadata JSON, as it was written
  */
-record StoredEvent(
+public record StoredEvent(
         long position,
         String stream,
         long version,

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
-import orderplatform.eventstore.log.LogCheck;
+import orderplatform.eventstore.audit.LogCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -16,7 +16,7 @@ import orderplatform.eventstore.FailingDataSource;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.PurseSums;
 import orderplatform.eventstore.TestNode;
-import orderplatform.eventstore.log.LogCheck;
+import orderplatform.eventstore.audit.LogCheck;
 import orderplatform.eventstore.log.LogEventStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

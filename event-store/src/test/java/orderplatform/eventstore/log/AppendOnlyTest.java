@@ -7,6 +7,7 @@ import java.util.List;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
+import orderplatform.eventstore.audit.LogCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

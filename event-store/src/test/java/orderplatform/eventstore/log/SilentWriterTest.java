@@ -10,6 +10,7 @@ import java.util.UUID;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
+import orderplatform.eventstore.audit.LogCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;

@@ -16,7 +16,7 @@ import orderplatform.eventstore.Delivery;
 import orderplatform.eventstore.FailingDataSource;
 import orderplatform.eventstore.Parcel;
 import orderplatform.eventstore.TestNode;
-import orderplatform.eventstore.log.LogCheck;
+import orderplatform.eventstore.audit.LogCheck;
 import orderplatform.eventstore.reader.Parked;
 import orderplatform.eventstore.reader.ParkedEvents;
 import orderplatform.eventstore.reader.ParkingTables;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
 import orderplatform.api.RecordedEvent;
-import orderplatform.eventstore.log.ProofExport;
+import orderplatform.eventstore.audit.ProofExport;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;

@@ -1,9 +1,10 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import orderplatform.eventstore.log.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A line of an export that can be verified: one of the three. */
@@ -54,7 +55,17 @@ record ProofLine(
      * @param previousHash in hexadecimal
      * @param hash in hexadecimal
      */
-    record Batch(long first, long last, String previousHash, String hash, Instant at, String node) {}
+    record Batch(long first, long last, String previousHash, String hash, Instant at, String node) {
+
+        /** @throws IllegalArgumentException if a hash is none */
+        ChainWalk.Batch link() {
+            return new ChainWalk.Batch(
+                    first,
+                    last,
+                    HexFormat.of().parseHex(previousHash),
+                    HexFormat.of().parseHex(hash));
+        }
+    }
 
     /**
      * Behind the last batch, so that it shows where a file was cut off.
@@ -64,7 +75,8 @@ record ProofLine(
      */
     record End(long position, String hash) {}
 
-    static String hex(byte[] hash) {
-        return HexFormat.of().formatHex(hash);
+    /** @param hash null if there is none, which is an empty text */
+    static String hex(byte @Nullable [] hash) {
+        return hash == null ? "" : HexFormat.of().formatHex(hash);
     }
 }

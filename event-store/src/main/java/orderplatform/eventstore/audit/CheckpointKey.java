@@ -1,4 +1,4 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -109,13 +109,13 @@ record CheckpointKey(KeyPair pair) {
         }
     }
 
-    Checkpoint sign(long position, byte[] hash, Instant at) {
+    SignedCheckpoint sign(long position, byte[] hash, Instant at) {
         try {
             var hex = HexFormat.of().formatHex(hash);
             var signer = Signature.getInstance(ALGORITHM);
             signer.initSign(pair.getPrivate());
-            signer.update(Checkpoint.text(position, hex, at));
-            return new Checkpoint(
+            signer.update(SignedCheckpoint.text(position, hex, at));
+            return new SignedCheckpoint(
                     position, hex, Base64.getEncoder().encodeToString(signer.sign()), id(pair.getPublic()), at);
         } catch (GeneralSecurityException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);

@@ -1,4 +1,4 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * What the log's hash was at a time, signed.
+ * The hash of the log at a time, signed.
  *
  * @param position of the last event that the hash is over
  * @param hash in hexadecimal
  * @param signature Ed25519, in Base64, over {@link #text}
  * @param keyId names the key: the first 16 hexadecimal digits of the SHA-256 of its public part, X.509
  */
-record Checkpoint(long position, String hash, String signature, String keyId, Instant at) {
+public record SignedCheckpoint(long position, String hash, String signature, String keyId, Instant at) {
 
     static byte[] text(long position, String hash, Instant at) {
         return "log checkpoint %d %s %s".formatted(position, hash, at).getBytes(StandardCharsets.UTF_8);

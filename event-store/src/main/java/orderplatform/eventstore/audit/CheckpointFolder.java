@@ -1,4 +1,4 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
-import orderplatform.eventstore.log.LogVerdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checkpoints in a file, one a line, with the key that signs them: outside of the database whose log they are of. */
+/** SignedCheckpoints in a file, one a line, with the key that signs them: outside of the database whose log they are of. */
 public final class CheckpointFolder {
 
     private final Path path;
@@ -43,18 +42,19 @@ public final class CheckpointFolder {
     }
 
     /** In the order in which they were made. */
-    List<Checkpoint> all() throws IOException {
+    List<SignedCheckpoint> all() throws IOException {
         if (!Files.exists(file())) {
             return List.of();
         }
         try (var lines = Files.lines(file())) {
-            return lines.map(line -> json.readValue(line, Checkpoint.class)).toList();
+            return lines.map(line -> json.readValue(line, SignedCheckpoint.class))
+                    .toList();
         } catch (JacksonException malformed) {
             throw new IOException("no checkpoint is what %s has in a line".formatted(file()), malformed);
         }
     }
 
-    Checkpoint add(long position, byte[] hash, Instant at) throws IOException {
+    SignedCheckpoint add(long position, byte[] hash, Instant at) throws IOException {
         Files.createDirectories(path);
         var made = CheckpointKey.of(path).sign(position, hash, at);
         Files.writeString(
@@ -73,7 +73,7 @@ public final class CheckpointFolder {
 
     /** Positions that have a checkpoint. */
     public Set<Long> positions() throws IOException {
-        return all().stream().map(Checkpoint::position).collect(Collectors.toSet());
+        return all().stream().map(SignedCheckpoint::position).collect(Collectors.toSet());
     }
 
     /**
@@ -91,7 +91,7 @@ public final class CheckpointFolder {
 
     /** The same with checkpoints that were read before. */
     LogVerdict check(
-            List<Checkpoint> known, LogVerdict chain, LongFunction<Optional<byte[]>> hashAt, long from, long to)
+            List<SignedCheckpoint> known, LogVerdict chain, LongFunction<Optional<byte[]>> hashAt, long from, long to)
             throws IOException {
         var checkpoints = known.stream()
                 .filter(checkpoint -> checkpoint.position() >= from && checkpoint.position() <= to)
@@ -113,7 +113,7 @@ public final class CheckpointFolder {
     }
 
     private static Optional<String> objection(
-            Checkpoint checkpoint, @Nullable PublicKey key, LongFunction<Optional<byte[]>> hashAt) {
+            SignedCheckpoint checkpoint, @Nullable PublicKey key, LongFunction<Optional<byte[]>> hashAt) {
         if (key == null || !checkpoint.isSignedBy(key)) {
             return Optional.of("has a checkpoint that was not signed with a key of this folder");
         }

@@ -1,4 +1,4 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes checkpoints on a schedule. A log that is not as it was written is logged as an error, each time. */
-class CheckpointClock implements AutoCloseable {
+/** Makes signed checkpoints on a schedule. If the log was changed, each run logs an error. */
+public final class CheckpointSchedule implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointClock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointSchedule.class);
 
-    private final Checkpoints checkpoints;
+    private final SignedCheckpoints checkpoints;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("checkpoints").daemon().factory());
 
-    CheckpointClock(Checkpoints checkpoints, Duration every) {
+    public CheckpointSchedule(SignedCheckpoints checkpoints, Duration every) {
         this.checkpoints = checkpoints;
         thread.execute(this::publish);
         thread.scheduleWithFixedDelay(this::make, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);

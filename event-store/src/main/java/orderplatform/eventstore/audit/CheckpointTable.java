@@ -1,4 +1,4 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ class CheckpointTable {
     }
 
     /** Those with the highest positions, oldest first. */
-    List<Checkpoint> newest(int limit) {
+    List<SignedCheckpoint> newest(int limit) {
         return database.sql(SELECT + "ORDER BY position DESC, signed_at DESC LIMIT :limit")
                 .param("limit", limit)
                 .query((row, number) -> of(row))
@@ -28,8 +28,8 @@ class CheckpointTable {
                 .reversed();
     }
 
-    private static Checkpoint of(ResultSet row) throws SQLException {
-        return new Checkpoint(
+    private static SignedCheckpoint of(ResultSet row) throws SQLException {
+        return new SignedCheckpoint(
                 row.getLong("position"),
                 row.getString("hash"),
                 row.getString("signature"),
@@ -38,7 +38,7 @@ class CheckpointTable {
     }
 
     /** @param keys ids of the keys that signed them */
-    List<Checkpoint> signedWith(Collection<String> keys) {
+    List<SignedCheckpoint> signedWith(Collection<String> keys) {
         return database.sql(SELECT + "WHERE key_id = ANY (:keys) ORDER BY position, signed_at")
                 .param("keys", keys.toArray(String[]::new))
                 .query((row, number) -> of(row))
@@ -46,7 +46,7 @@ class CheckpointTable {
     }
 
     /** Does nothing for one that is there. */
-    void add(Checkpoint made) {
+    void add(SignedCheckpoint made) {
         database.sql("""
                         INSERT INTO event_log.checkpoint (position, hash, signature, key_id, signed_at)
                         VALUES (:position, :hash, :signature, :key, :at) ON CONFLICT DO NOTHING""")

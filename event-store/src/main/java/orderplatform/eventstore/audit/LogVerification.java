@@ -1,23 +1,25 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import orderplatform.eventstore.log.ChainWalk.Batch;
+import orderplatform.eventstore.audit.ChainWalk.Batch;
+import orderplatform.eventstore.log.LogCopy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Tells whether the log is as it was written. Whoever may write to its tables can still hide a change by computing anew all
- * hashes behind it and in its tail: to find that takes a hash, see {@link #hashAt}, that was kept outside of the database.
+ * Verifies the log by its chain of hashes. An attacker who may write to the tables can recompute the chain behind a change; a
+ * hash that was kept outside of the database, see {@link #hashAt}, reveals that.
  */
 public final class LogVerification {
 
     private static final int PAGE = 1_000;
-    private static final byte[] HASH_OF_NOTHING = new byte[32];
 
     private static final String BATCHES = """
             SELECT first_position, last_position, previous_hash, hash FROM event_log.batch
@@ -70,17 +72,33 @@ public final class LogVerification {
             if (batches.isEmpty()) {
                 walk.breaksAt(walk.next(), "is missing with all behind it, up to " + tail.position());
             } else {
-                walk.through(batches, (first, last, each) -> copy.rows(EVENTS.formatted(first, last), each));
+                verify(batches, walk);
                 progress.accept(walk.next() - 1);
             }
         }
-        if (walk.next() > tail.position()) {
-            walk.endsWith(tail.hash());
+        if (!walk.isBroken() && walk.next() > tail.position() && !Arrays.equals(walk.hash(), tail.hash())) {
+            walk.breaksAt(walk.next() - 1, "is in another batch than the one that the log's tail names");
         }
         return walk.verdict(tail.position());
     }
 
-    /** What is to be kept elsewhere: the hash over everything up to a position that a batch ends with; none where none does. */
+    /** @param page the batches that come next */
+    private void verify(List<Batch> page, ChainWalk walk) {
+        var ahead = page.iterator();
+        walk.begin(ahead.next());
+        copy.rows(EVENTS.formatted(walk.next(), page.getLast().last()), row -> {
+            walk.add(row.nextLong(), row);
+            if (walk.isBatchComplete()) {
+                walk.end();
+                if (ahead.hasNext()) {
+                    walk.begin(ahead.next());
+                }
+            }
+        });
+        walk.end();
+    }
+
+    /** The hash over everything up to a position, to be kept outside of the database; empty if no batch ends there. */
     public Optional<byte[]> hashAt(long position) {
         return Optional.ofNullable(
                 DataAccessUtils.singleResult(database.queryForList(HASH_AT, byte[].class, position, position)));
@@ -89,7 +107,7 @@ public final class LogVerification {
     private ChainWalk walk(long from) {
         long first = Objects.requireNonNullElse(database.queryForObject(FIRST_OF_BATCH, Long.class, from), 0L);
         var before = DataAccessUtils.singleResult(database.queryForList(HASH_BEFORE, byte[].class, first));
-        return new ChainWalk(first, Objects.requireNonNullElse(before, HASH_OF_NOTHING));
+        return new ChainWalk(first, Objects.requireNonNullElse(before, HashChain.START));
     }
 
     private Tail tail() {

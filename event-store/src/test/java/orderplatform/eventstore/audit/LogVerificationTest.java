@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
-import orderplatform.eventstore.log.LogVerdict.Broken;
+import orderplatform.eventstore.audit.LogVerdict.Broken;
+import orderplatform.eventstore.log.EventDigest;
+import orderplatform.eventstore.log.LogTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -167,7 +169,7 @@ class LogVerificationTest {
         var events = new LogTable(owner, "forger").after(first - 1, (int) (last - first + 1));
         var previous = owner.queryForObject(
                 "SELECT previous_hash FROM event_log.batch WHERE first_position = ?", byte[].class, first);
-        var forged = HashChain.next(previous, first, last, HashChain.digest(events));
+        var forged = HashChain.next(previous, first, last, EventDigest.of(events));
         tamper("UPDATE event_log.batch SET hash = '\\x%s' WHERE first_position = %d"
                 .formatted(java.util.HexFormat.of().formatHex(forged), first));
     }

@@ -1,10 +1,13 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.List;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.EventDigest;
+import orderplatform.eventstore.log.LogTable;
+import orderplatform.eventstore.log.StoredEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads a whole log and says whether it is as the log promises to be. */
@@ -41,7 +44,7 @@ public final class LogCheck {
             assertThat(link.first()).as("first position of a batch").isEqualTo(next);
             assertThat(link.previous()).as("previous hash at %d", next).isEqualTo(previous);
             assertThat(link.last()).as("last position of a batch").isLessThan(events.size());
-            var digest = HashChain.digest(events.subList((int) link.first(), (int) link.last() + 1));
+            var digest = EventDigest.of(events.subList((int) link.first(), (int) link.last() + 1));
             previous = HashChain.next(previous, link.first(), link.last(), digest);
             assertThat(link.hash()).as("hash at %d", next).isEqualTo(previous);
             next = link.last() + 1;

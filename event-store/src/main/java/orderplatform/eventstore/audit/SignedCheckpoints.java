@@ -1,30 +1,31 @@
-package orderplatform.app.audit;
+package orderplatform.eventstore.audit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import orderplatform.eventstore.log.LogVerdict;
-import orderplatform.eventstore.log.LogVerification;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Makes checkpoints of the log as far as it is whole. */
-class Checkpoints {
+/** Signed checkpoints of the log: made while its chain is whole, kept in a folder, and shown to all nodes. */
+public final class SignedCheckpoints {
 
     private final LogVerification log;
     private final CheckpointFolder folder;
     private final CheckpointTable table;
 
-    Checkpoints(LogVerification log, CheckpointFolder folder, CheckpointTable table) {
+    /** @param folder of the checkpoints and of the key that signs them */
+    public SignedCheckpoints(LogVerification log, Path folder, JdbcClient database) {
         this.log = log;
-        this.folder = folder;
-        this.table = table;
+        this.folder = new CheckpointFolder(folder);
+        this.table = new CheckpointTable(database);
     }
 
-    /** The log is not as it was written: there is nothing to sign. */
-    static class LogChanged extends RuntimeException {
+    /** The log was changed: there is nothing to sign. */
+    public static final class LogChanged extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
@@ -34,7 +35,7 @@ class Checkpoints {
     }
 
     /** The newest of all nodes, oldest first. */
-    List<Checkpoint> newest(int limit) {
+    public List<SignedCheckpoint> newest(int limit) {
         return table.newest(limit);
     }
 
@@ -44,12 +45,12 @@ class Checkpoints {
         folder.all().stream().filter(made -> !shown.contains(made)).forEach(table::add);
     }
 
-    /** What the chain of hashes says of a range, and what the checkpoints do whose keys this node trusts. */
-    LogVerdict verify(long from, long to) throws IOException {
+    /** Verifies a range by the chain of hashes, and by the checkpoints that a key signed which this node trusts. */
+    public LogVerdict verify(long from, long to) throws IOException {
         return folder.check(trusted(), log.verify(from, to, position -> {}), log::hashAt, from, to);
     }
 
-    private List<Checkpoint> trusted() throws IOException {
+    private List<SignedCheckpoint> trusted() throws IOException {
         return Stream.concat(folder.all().stream(), table.signedWith(folder.trustedKeys()).stream())
                 .distinct()
                 .toList();
@@ -58,13 +59,13 @@ class Checkpoints {
     /**
      * Verifies the log on from the last checkpoint, and signs its end.
      *
-     * @return the last one again where nothing has come since; none of an empty log
-     * @throws LogChanged where the log is not as it was written
+     * @return the last checkpoint if nothing was appended since; empty for an empty log
+     * @throws LogChanged if the log was changed
      */
-    synchronized Optional<Checkpoint> make() throws IOException {
+    public synchronized Optional<SignedCheckpoint> make() throws IOException {
         var known = folder.all();
-        var last = known.stream().max(Comparator.comparingLong(Checkpoint::position));
-        long signed = last.map(Checkpoint::position).orElse(-1L);
+        var last = known.stream().max(Comparator.comparingLong(SignedCheckpoint::position));
+        long signed = last.map(SignedCheckpoint::position).orElse(-1L);
         long head = log.head();
         if (head == signed) {
             return last;

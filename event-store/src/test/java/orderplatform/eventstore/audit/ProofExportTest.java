@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
-import orderplatform.eventstore.log.LogVerdict.Broken;
+import orderplatform.eventstore.audit.LogVerdict.Broken;
+import orderplatform.eventstore.log.EventDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -192,7 +193,7 @@ class ProofExportTest {
                         .stored())
                 .toList();
         var forged = HashChain.next(
-                HexFormat.of().parseHex(batch.path("previousHash").asString()), first, last, HashChain.digest(events));
+                HexFormat.of().parseHex(batch.path("previousHash").asString()), first, last, EventDigest.of(events));
         lines.set(
                 batchOf(31),
                 lines.get(batchOf(31))

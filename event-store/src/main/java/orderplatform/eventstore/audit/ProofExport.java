@@ -1,10 +1,11 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,11 +33,12 @@ public final class ProofExport {
     }
 
     /**
-     * A line of JSON for each event, one behind each batch, and one at the end. The batches are those that have an event after
-     * the one position and up to the other; who goes on with a file that broke off gives the last position of its last batch.
+     * Writes a line of JSON for each event, one behind each batch, and one at the end. To go on with a file that broke off, give
+     * the last position of its last batch.
      *
-     * @param to position; the log's last one where none is given
-     * @throws DataAccessException where the log can't be read
+     * @param after the first batch is the one with the next position
+     * @param to the last batch is the one with this position; null for the last one of the log
+     * @throws DataAccessException if the log can't be read
      */
     public void write(long after, @Nullable Long to, Appendable out) throws IOException {
         long last = to == null ? events.head() : Math.min(to, events.head());

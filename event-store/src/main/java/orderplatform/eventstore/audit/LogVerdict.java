@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.audit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record LogVerdict(
      */
     public record Broken(long position, String what) {}
 
-    /** The same where something else has shown that the log is not as it was written. */
+    /** The same, if a signed checkpoint has shown that the log was changed. */
     public LogVerdict brokenAt(long position, String what) {
         return new LogVerdict(false, events, batches, head, new Broken(position, what));
     }
