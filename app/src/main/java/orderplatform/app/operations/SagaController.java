@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import orderplatform.api.ProblemType;
 import orderplatform.app.operations.ParkedRequest.Action;
-import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.WriteHeaders;
+import orderplatform.eventstore.saga.StoredSagas.Waiting;
 import orderplatform.query.web.Cursors;
 import orderplatform.query.web.Parameters;
 import orderplatform.query.web.Problems;
@@ -94,7 +94,7 @@ class SagaController {
                 () -> operations.perform(operation, parked(sagaId), reason.reason()));
     }
 
-    private List<ParkedSaga> parked(String sagaId) {
+    private List<Waiting> parked(String sagaId) {
         var parked = sagas.parked(sagaId);
         if (parked.isEmpty()) {
             throw sagas.running(sagaId).isPresent()

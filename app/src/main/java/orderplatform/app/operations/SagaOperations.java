@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import orderplatform.api.ProblemType;
 import orderplatform.app.operations.ParkedRequest.Action;
-import orderplatform.app.operations.SagaView.ParkedSaga;
 import orderplatform.command.web.Answers.Written;
 import orderplatform.eventstore.reader.ParkingTables;
+import orderplatform.eventstore.saga.StoredSagas.Waiting;
 import orderplatform.query.web.Problems;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -28,7 +28,7 @@ class SagaOperations {
     }
 
     /** @return 200 with what has become of the saga; 202 if no node has done it yet */
-    Written perform(Action action, List<ParkedSaga> parked, String reason) {
+    Written perform(Action action, List<Waiting> parked, String reason) {
         var saga = parked.getFirst();
         if (action == Action.COMPENSATE && !saga.processor().equals("fulfilment")) {
             throw Problems.of(
@@ -38,12 +38,12 @@ class SagaOperations {
                 .flatMap(it -> tables.find(it.parkedId()).stream())
                 .map(it -> actions.perform(it, action, reason))
                 .reduce(true, Boolean::logicalAnd);
-        return new Written(isDone ? HttpStatus.OK : HttpStatus.ACCEPTED, now(saga.view()), Map.of());
+        return new Written(isDone ? HttpStatus.OK : HttpStatus.ACCEPTED, now(Sagas.view(saga)), Map.of());
     }
 
     private SagaView now(SagaView before) {
         return sagas.parked(before.sagaId()).stream()
-                .map(ParkedSaga::view)
+                .map(Sagas::view)
                 .findFirst()
                 .or(() -> sagas.running(before.sagaId()))
                 .orElseGet(before::done);

@@ -1,14 +1,14 @@
 package orderplatform.app.operations;
 
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A saga as operators see it.
  *
  * @param sagaId of its row, or of what is parked where there is no row
- * @param waitingFor {@code stock}, {@code payment}, {@code capture} or {@code provider}; {@code operator} where it is parked
+ * @param waitingFor {@code stock}, {@code payment}, {@code capture} or {@code provider}; {@code operator} if the saga is parked,
+ *     {@code unknown} if its state can't be read
  * @param since when an order was placed or a saga was parked; null for a payment's
  * @param deadline the next one; null where none is set
  * @param attempts how often the event was tried that it is parked at
@@ -29,10 +29,6 @@ record SagaView(
         /** Only as the answer to who ended it. */
         DONE
     }
-
-    /** @param parkedId what has to be retried */
-    record ParkedSaga(
-            UUID parkedId, String processor, @Nullable String row, SagaView view) {}
 
     SagaView done() {
         return new SagaView(sagaId, orderId, State.DONE, "nothing", since, null, attempts, null);

@@ -1,55 +1,33 @@
 package orderplatform.app.operations;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import orderplatform.app.operations.SagaView.ParkedSaga;
+import java.util.stream.Stream;
 import orderplatform.app.operations.SagaView.State;
+import orderplatform.eventstore.saga.SagaProgress;
+import orderplatform.eventstore.saga.StoredSagas;
+import orderplatform.eventstore.saga.StoredSagas.Waiting;
+import orderplatform.saga.fulfilment.OrderFulfilment;
+import orderplatform.saga.payments.PaymentExecution;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 
-/** The engine's rows of sagas and of what is parked, read together. */
+/** The stored sagas as operators see them. */
 @Profile("!stock")
-@Repository
+@Component
 class Sagas {
 
-    private static final String RUNNING = """
-            SELECT saga.saga_id AS id,
-                   coalesce(state ->> 'orderId', regexp_replace(state ->> 'paymentId', '^pay-', '')) AS order_id,
-                   CASE WHEN type = 'PaymentExecution' THEN 'provider'
-                        WHEN state -> 'scheduled' ->> 'stock' IS NOT NULL THEN 'stock'
-                        WHEN state -> 'scheduled' ->> 'payment' IS NOT NULL THEN 'payment'
-                        ELSE 'capture' END AS waiting_for,
-                   (state ->> 'placedAt')::timestamptz AS since,
-                   (SELECT to_timestamp(min((pending ->> 'dueMicros')::numeric) / 1000000)
-                    FROM json_array_elements(deadlines::json) AS pending) AS deadline
-            FROM event_log.saga
-            WHERE NOT EXISTS (SELECT 1 FROM event_log.parked
-                              WHERE saga_id = CASE processor WHEN 'payments' THEN 'PaymentExecution-' ELSE 'OrderFulfilment-' END || sequence)
-            """;
+    /** How the id of an order's payment begins. */
+    private static final String PAYMENT = "pay-";
 
-    private static final String PARKED = """
-            SELECT parked_id, processor, saga_id, coalesce(saga_id, parked_id::text) AS id,
-                   CASE processor WHEN 'payments' THEN regexp_replace(sequence, '^pay-', '') ELSE sequence END AS order_id,
-                   'operator' AS waiting_for, parked_at AS since, NULL::timestamptz AS deadline, attempts, cause
-            FROM (SELECT parked.*, saga.saga_id
-                  FROM event_log.parked LEFT JOIN event_log.saga
-                    ON saga.saga_id = CASE processor WHEN 'payments' THEN 'PaymentExecution-' ELSE 'OrderFulfilment-' END || sequence
-                  WHERE processor IN ('fulfilment', 'payments')) found
-            """;
+    private final StoredSagas stored;
 
-    private final JdbcClient database;
-
-    Sagas(JdbcClient database) {
-        this.database = database;
+    Sagas(JdbcTemplate database, Serializer serializer) {
+        stored = new StoredSagas(database, serializer, List.of(OrderFulfilment.class, PaymentExecution.class));
     }
 
     /**
@@ -59,66 +37,52 @@ class Sagas {
      * @param after id of the last on the page before; empty for the first page
      */
     List<SagaView> page(@Nullable State state, String after, int limit) {
-        var found = new ArrayList<SagaView>();
-        if (state != State.PARKED) {
-            found.addAll(database.sql(RUNNING + "AND saga_id > :after ORDER BY saga_id LIMIT :limit")
-                    .param("after", after)
-                    .param("limit", limit)
-                    .query((row, number) -> view(row, State.RUNNING, 0, null))
-                    .list());
-        }
-        if (state != State.RUNNING) {
-            found.addAll(database.sql(
-                            PARKED
-                                    + "WHERE coalesce(saga_id, parked_id::text) > :after ORDER BY coalesce(saga_id, parked_id::text) LIMIT :limit")
-                    .param("after", after)
-                    .param("limit", limit)
-                    .query((row, number) -> parked(row).view())
-                    .list());
-        }
-        return found.stream()
+        var running = state == State.PARKED
+                ? Stream.<SagaView>of()
+                : stored.running(after, limit).stream().map(Sagas::view);
+        var parked = state == State.RUNNING
+                ? Stream.<SagaView>of()
+                : stored.waiting(after, limit).stream().map(Sagas::view);
+        return Stream.concat(running, parked)
                 .sorted(Comparator.comparing(SagaView::sagaId))
                 .limit(limit)
                 .toList();
     }
 
     Optional<SagaView> running(String sagaId) {
-        return database.sql(RUNNING + "AND saga_id = :id")
-                .param("id", sagaId)
-                .query((row, number) -> view(row, State.RUNNING, 0, null))
-                .optional();
+        return stored.running(sagaId).map(Sagas::view);
     }
 
-    /** Usually one. Each segment parks for itself, so an event that can't be read at all is parked by all. */
-    List<ParkedSaga> parked(String sagaId) {
-        return database.sql(PARKED + "WHERE coalesce(saga_id, parked_id::text) = :id OR parked_id::text = :id")
-                .param("id", sagaId)
-                .query((row, number) -> parked(row))
-                .list();
+    /** Usually one: an event that can't be read at all is parked by all sagas that it may concern. */
+    List<Waiting> parked(String sagaId) {
+        return stored.waiting(sagaId);
     }
 
-    private static ParkedSaga parked(ResultSet row) throws SQLException {
-        return new ParkedSaga(
-                row.getObject("parked_id", UUID.class),
-                row.getString("processor"),
-                row.getString("saga_id"),
-                view(row, State.PARKED, row.getInt("attempts"), row.getString("cause")));
-    }
-
-    private static SagaView view(ResultSet row, State state, int attempts, @Nullable String lastError)
-            throws SQLException {
+    private static SagaView view(StoredSagas.Running saga) {
         return new SagaView(
-                row.getString("id"),
-                row.getString("order_id"),
-                state,
-                row.getString("waiting_for"),
-                instant(row.getTimestamp("since")),
-                instant(row.getTimestamp("deadline")),
-                attempts,
-                lastError);
+                saga.id(),
+                orderId(saga.association()),
+                State.RUNNING,
+                saga.progress().map(SagaProgress::waitingFor).orElse("unknown"),
+                saga.progress().map(SagaProgress::since).orElse(null),
+                saga.deadline(),
+                0,
+                null);
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp time) {
-        return time == null ? null : time.toInstant();
+    static SagaView view(Waiting saga) {
+        return new SagaView(
+                saga.id(),
+                orderId(saga.association()),
+                State.PARKED,
+                "operator",
+                saga.parkedAt(),
+                null,
+                saga.attempts(),
+                saga.cause());
+    }
+
+    private static String orderId(String association) {
+        return association.startsWith(PAYMENT) ? association.substring(PAYMENT.length()) : association;
     }
 }

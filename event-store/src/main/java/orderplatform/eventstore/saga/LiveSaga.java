@@ -2,7 +2,6 @@ package orderplatform.eventstore.saga;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A saga in memory, changed in place by its handlers, its deadlines, and the version of its row. */
 final class LiveSaga {
-
-    private static final Comparator<SagaDeadline> BY_DUE = Comparator.comparingLong(SagaDeadline::dueMicros);
 
     private final AnnotatedSaga<Object> saga;
     private final String type;
@@ -82,7 +79,7 @@ final class LiveSaga {
     }
 
     private Optional<SagaDeadline> first() {
-        return deadlines.stream().min(BY_DUE);
+        return SagaDeadline.first(deadlines);
     }
 
     /** Whether it has a row to write or to delete. */

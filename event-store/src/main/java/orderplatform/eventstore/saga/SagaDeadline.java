@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,10 @@ record SagaDeadline(
                 message.serializeMetaData(serializer, String.class).getData());
     }
 
+    static Optional<SagaDeadline> first(List<SagaDeadline> deadlines) {
+        return deadlines.stream().min(Comparator.comparingLong(SagaDeadline::dueMicros));
+    }
+
     static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
@@ -58,12 +63,9 @@ record SagaDeadline(
     }
 
     DeadlineMessage<?> message(Serializer serializer) {
-        MetaData data = deserialize(metadata, MetaData.class.getName(), serializer);
-        Object brought = payload == null || payloadType == null ? null : deserialize(payload, payloadType, serializer);
+        MetaData data = SagaJson.read(metadata, MetaData.class.getName(), serializer);
+        Object brought =
+                payload == null || payloadType == null ? null : SagaJson.read(payload, payloadType, serializer);
         return GenericDeadlineMessage.asDeadlineMessage(name, brought, due()).andMetaData(data);
-    }
-
-    private static <T> T deserialize(String json, String type, Serializer serializer) {
-        return serializer.deserialize(new SimpleSerializedObject<>(json, String.class, type, null));
     }
 }

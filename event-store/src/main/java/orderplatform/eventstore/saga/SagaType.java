@@ -17,7 +17,6 @@ import org.axonframework.modelling.saga.SagaCreationPolicy;
 import org.axonframework.modelling.saga.SagaMethodMessageHandlingMember;
 import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.serialization.SerializationException;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 
@@ -132,8 +131,8 @@ final class SagaType {
     }
 
     LiveSaga read(SagaTable.Row row) {
-        SagaDeadline.All deadlines = deserialize(row.deadlines(), SagaDeadline.All.class);
-        return live(row.id(), deserialize(row.state(), type), deadlines.list(), row.version());
+        SagaDeadline.All deadlines = read(row.deadlines(), SagaDeadline.All.class);
+        return live(row.id(), read(row.state(), type), deadlines.list(), row.version());
     }
 
     private LiveSaga live(String id, Object saga, List<SagaDeadline> deadlines, long version) {
@@ -141,7 +140,7 @@ final class SagaType {
         return new LiveSaga(id, saga, model, deadlines, version);
     }
 
-    private <T> T deserialize(String json, Class<?> as) {
-        return axon.serializer().deserialize(new SimpleSerializedObject<>(json, String.class, as.getName(), null));
+    private <T> T read(String json, Class<?> as) {
+        return SagaJson.read(json, as.getName(), axon.serializer());
     }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
 import orderplatform.api.Sku;
@@ -23,6 +24,7 @@ import orderplatform.api.orders.RejectionReason;
 import orderplatform.api.payments.PaymentCommand;
 import orderplatform.api.payments.PaymentEvent;
 import orderplatform.api.payments.PaymentId;
+import orderplatform.eventstore.saga.SagaProgress;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
@@ -64,7 +66,7 @@ import org.springframework.beans.factory.annotation.Autowired;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 @NullUnmarked
-public class OrderFulfilment {
+public class OrderFulfilment implements SagaProgress {
 
     @Autowired
     private transient CommandGateway commands;
@@ -224,6 +226,19 @@ public class OrderFulfilment {
                         event.wasConfirmed()
                                 ? new StockCommand.Deallocate(sku, event.orderId(), quantity)
                                 : new StockCommand.Release(sku, event.orderId())));
+    }
+
+    @Override
+    public String waitingFor() {
+        return Stream.of(FulfilmentDeadlines.STOCK, FulfilmentDeadlines.PAYMENT)
+                .filter(scheduled::containsKey)
+                .findFirst()
+                .orElse("capture");
+    }
+
+    @Override
+    public Instant since() {
+        return placedAt;
     }
 
     private void schedule(String deadline, Instant at) {

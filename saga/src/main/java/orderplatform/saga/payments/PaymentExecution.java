@@ -2,6 +2,7 @@ package orderplatform.saga.payments;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Money;
@@ -9,6 +10,7 @@ import orderplatform.api.payments.PaymentEvent;
 import orderplatform.api.payments.PaymentId;
 import orderplatform.api.payments.PaymentStep;
 import orderplatform.api.payments.ProviderOutcome;
+import orderplatform.eventstore.saga.SagaProgress;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.annotation.DeadlineHandler;
@@ -40,7 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 @NullUnmarked
-public class PaymentExecution {
+public class PaymentExecution implements SagaProgress {
 
     private static final String ASK = "ask-provider";
 
@@ -154,6 +156,16 @@ public class PaymentExecution {
             deadlines.cancelSchedule(ASK, scheduled);
             scheduled = null;
         }
+    }
+
+    @Override
+    public String waitingFor() {
+        return "provider";
+    }
+
+    @Override
+    public Instant since() {
+        return null;
     }
 
     private ProviderOutcome execute(PaymentStep wanted) {
