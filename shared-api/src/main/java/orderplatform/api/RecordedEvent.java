@@ -2,6 +2,7 @@ package orderplatform.api;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it stands in the log.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param stream the stream it belongs to, such as {@code order-536365}
  * @param version in that stream, counted from 0
  * @param type logical name from the {@link EventCatalogue}
+ * @param revision of its type; null if it was written without one
  * @param data the event's JSON
  * @param metadata {@code correlationId}, {@code causationId} and {@code actor}
  */
@@ -20,7 +22,7 @@ public record RecordedEvent(
         String stream,
         long version,
         String type,
-        String revision,
+        @Nullable String revision,
         Instant recordedAt,
         Map<String, Object> data,
         Map<String, Object> metadata) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import orderplatform.eventstore.reader.ReaderTokens;
 
 /** The roles of the embedded PostgreSQL and what belongs to them, made on every start as far as they are missing. */
 record PostgresAccounts(EmbeddedPostgres server) {
@@ -50,9 +51,7 @@ record PostgresAccounts(EmbeddedPostgres server) {
     void releaseClaims() throws SQLException {
         try (Connection connection = server.getDatabase(OWNER, DATABASE).getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!isMissing(statement, "SELECT 1 WHERE to_regclass('event_log.token') IS NOT NULL")) {
-                statement.execute("UPDATE event_log.token SET owner = NULL");
-            }
+            ReaderTokens.releaseClaims(statement);
         }
     }
 

@@ -6,6 +6,7 @@ import orderplatform.app.stores.TokenPositions;
 import orderplatform.command.web.LogPositions;
 import orderplatform.eventstore.EventStoreConfiguration;
 import orderplatform.eventstore.log.PostgresEventStorageEngine;
+import orderplatform.eventstore.reader.ReaderTokens;
 import orderplatform.eventstore.replay.Replays;
 import orderplatform.query.projections.LiveGenerations;
 import orderplatform.query.projections.ProjectionPositions;
@@ -48,6 +49,6 @@ class EngineConfiguration {
 
     @Bean
     ProjectionPositions projectionPositions(JdbcClient database, Serializer serializer) {
-        return new TokenPositions(database, serializer, "event_log.token");
+        return new TokenPositions(database, serializer, ReaderTokens.TABLE);
     }
 }

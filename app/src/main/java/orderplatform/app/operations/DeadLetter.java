@@ -2,7 +2,7 @@ package orderplatform.app.operations;
 
 import java.time.Instant;
 import java.util.UUID;
-import orderplatform.eventstore.reader.Parked;
+import orderplatform.eventstore.parking.Parked;
 import orderplatform.query.notifications.DeadMessage;
 import org.jspecify.annotations.Nullable;
 

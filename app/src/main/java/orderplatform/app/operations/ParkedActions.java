@@ -2,10 +2,12 @@ package orderplatform.app.operations;
 
 import java.time.Duration;
 import orderplatform.api.orders.OrderId;
-import orderplatform.app.operations.ParkedRequest.Action;
-import orderplatform.eventstore.reader.Parked;
-import orderplatform.eventstore.reader.ParkedEvents;
-import orderplatform.eventstore.reader.ParkingTables;
+import orderplatform.eventstore.parking.Parked;
+import orderplatform.eventstore.parking.ParkedEvents;
+import orderplatform.eventstore.parking.ParkedRequest;
+import orderplatform.eventstore.parking.ParkedRequest.Action;
+import orderplatform.eventstore.parking.ParkedRequests;
+import orderplatform.eventstore.parking.ParkingTables;
 import orderplatform.eventstore.saga.EndedSagas;
 import orderplatform.saga.fulfilment.Compensation;
 import org.slf4j.Logger;

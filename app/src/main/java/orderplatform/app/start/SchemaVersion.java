@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import javax.sql.DataSource;
-import orderplatform.eventstore.log.LogMigration;
+import orderplatform.eventstore.database.LogMigration;
 import orderplatform.eventstore.projection.ProjectionMigrations;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;

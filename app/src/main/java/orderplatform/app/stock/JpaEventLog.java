@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import orderplatform.api.RecordedEvent;
 import orderplatform.app.stores.RecordedEvents;
-import orderplatform.eventstore.log.BoundedPage;
+import orderplatform.eventstore.database.BoundedPage;
+import orderplatform.eventstore.log.StoredEvent;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -66,13 +68,14 @@ class JpaEventLog implements EventLog {
     }
 
     private RecordedEvent event(ResultSet row) throws SQLException {
-        return recorded.of(new RecordedEvents.Row(
+        return recorded.of(new StoredEvent(
                 row.getLong("global_index"),
-                row.getString("event_identifier"),
                 row.getString("aggregate_identifier"),
                 row.getLong("sequence_number"),
+                UUID.fromString(row.getString("event_identifier")),
                 row.getString("payload_type"),
                 row.getString("payload_revision"),
+                row.getString("type"),
                 Instant.parse(row.getString("time_stamp")),
                 new String(row.getBytes("payload"), StandardCharsets.UTF_8),
                 new String(row.getBytes("meta_data"), StandardCharsets.UTF_8)));

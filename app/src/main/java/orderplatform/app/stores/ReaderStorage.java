@@ -3,7 +3,7 @@ package orderplatform.app.stores;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import orderplatform.eventstore.reader.Parking;
+import orderplatform.eventstore.parking.Parking;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;
 import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;

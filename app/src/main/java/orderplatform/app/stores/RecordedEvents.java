@@ -1,11 +1,11 @@
 package orderplatform.app.stores;
 
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.stream.Stream;
 import orderplatform.api.EventCatalogue;
 import orderplatform.api.RecordedEvent;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
+import orderplatform.eventstore.log.StoredEvent;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
@@ -31,58 +31,30 @@ public class RecordedEvents {
         this.upcasts = upcasts;
     }
 
-    /**
-     * An event as a table of the log has it.
-     *
-     * @param data JSON
-     * @param metadata JSON
-     */
-    public record Row(
-            long position,
-            String eventId,
-            String stream,
-            long version,
-            String type,
-            String revision,
-            Instant recordedAt,
-            String data,
-            String metadata) {
-
-        private boolean isOfTheNewestRevision() {
-            return EventCatalogue.named(type)
-                    .map(entry -> entry.revision().equals(revision))
-                    .orElse(true);
-        }
-    }
-
-    public RecordedEvent of(Row row) {
-        return row.isOfTheNewestRevision()
-                ? event(row, row.revision(), json.readValue(row.data(), JSON_OBJECT))
+    public RecordedEvent of(StoredEvent row) {
+        return isOfTheNewestRevision(row)
+                ? event(row, row.revision(), json.readValue(row.payload(), JSON_OBJECT))
                 : upcast(row);
     }
 
-    private RecordedEvent upcast(Row row) {
-        var stored = new GenericDomainEventEntry<>(
-                null,
-                row.stream(),
-                row.version(),
-                row.eventId(),
-                row.recordedAt(),
-                row.type(),
-                row.revision(),
-                row.data(),
-                row.metadata());
-        var event = upcasts.upcast(Stream.of(new InitialEventRepresentation(stored, serializer)))
+    private static boolean isOfTheNewestRevision(StoredEvent row) {
+        return EventCatalogue.named(row.type())
+                .map(entry -> entry.revision().equals(row.revision()))
+                .orElse(true);
+    }
+
+    private RecordedEvent upcast(StoredEvent row) {
+        var event = upcasts.upcast(Stream.of(new InitialEventRepresentation(row, serializer)))
                 .findFirst()
                 .orElseThrow();
         var data = event.getData(JsonNode.class).getData();
         return event(row, event.getType().getRevision(), json.convertValue(data, JSON_OBJECT));
     }
 
-    private RecordedEvent event(Row row, String revision, Map<String, Object> data) {
+    private RecordedEvent event(StoredEvent row, @Nullable String revision, Map<String, Object> data) {
         return new RecordedEvent(
                 row.position(),
-                row.eventId(),
+                row.id().toString(),
                 row.stream(),
                 row.version(),
                 row.type(),

@@ -35,7 +35,19 @@ class ArchitectureTest {
     private static final Map<String, List<String>> CAPABILITIES = Map.of(
             "api", List.of("customers", "inventory", "notifications", "orders", "payments", "revenue"),
             "command", List.of("customers", "inventory", "orders", "payments", "web"),
-            "eventstore", List.of("audit", "commit", "log", "personal", "projection", "reader", "replay", "saga"),
+            "eventstore",
+                    List.of(
+                            "audit",
+                            "bulk",
+                            "commit",
+                            "database",
+                            "log",
+                            "parking",
+                            "personal",
+                            "projection",
+                            "reader",
+                            "replay",
+                            "saga"),
             "saga", List.of("fulfilment", "payments"),
             "query",
                     List.of(

@@ -93,7 +93,7 @@ public final class MemoryLog extends LogTable {
     }
 
     @Override
-    List<StoredEvent> after(long position, int limit) {
+    public List<StoredEvent> after(long position, int limit) {
         return database.read("read the log", () -> page(events, position + 1, limit));
     }
 
@@ -135,7 +135,7 @@ public final class MemoryLog extends LogTable {
     }
 
     @Override
-    long head() {
+    public long head() {
         return database.read("read the head", () -> events.size() - 1L);
     }
 

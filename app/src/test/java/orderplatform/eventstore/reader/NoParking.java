@@ -1,5 +1,6 @@
 package orderplatform.eventstore.reader;
 
+import orderplatform.eventstore.parking.ParkingTables;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Nothing is ever parked: no handler of the simulation fails for a reason of its own. */

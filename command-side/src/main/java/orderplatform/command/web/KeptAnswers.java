@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orderplatform.eventstore.commit.Lane;
-import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.database.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

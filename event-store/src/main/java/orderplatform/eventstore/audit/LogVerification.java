@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import orderplatform.eventstore.audit.ChainWalk.Batch;
-import orderplatform.eventstore.log.LogCopy;
+import orderplatform.eventstore.bulk.LogCopy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -23,11 +23,6 @@ class LogConfiguration {
     }
 
     @Bean
-    DatabaseClock databaseClock(DataSource dataSource) {
-        return new DatabaseClock(dataSource);
-    }
-
-    @Bean
     LogTable logTable(DataSource dataSource, Node node) {
         return new LogTable(new JdbcTemplate(dataSource), node.name());
     }
@@ -47,15 +42,6 @@ class LogConfiguration {
                 .snapshotFilter(axon.snapshotFilter());
         return new PostgresEventStorageEngine(
                 builder, logTable, new Snapshots(new JdbcTemplate(dataSource)), new LogMetrics(meters));
-    }
-
-    @Bean
-    LogRanges logRanges(
-            PostgresEventStorageEngine engine,
-            DataSource dataSource,
-            @Qualifier("eventSerializer") Serializer eventSerializer,
-            org.axonframework.config.Configuration axon) {
-        return new LogRanges(engine, new LogCopy(dataSource), eventSerializer, axon.upcasterChain());
     }
 
     @Bean

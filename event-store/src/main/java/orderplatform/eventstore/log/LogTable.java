@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import orderplatform.eventstore.database.BoundedPage;
+import orderplatform.eventstore.database.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,9 +22,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
 /** The statements on the tables of the log. Appends join the transaction of the thread. */
 public class LogTable {
 
-    static final String SCHEMA = "event_log";
+    public static final String SCHEMA = "event_log";
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "position, stream, version, event_id, event_type, revision, stream_type, recorded_at, payload, metadata";
 
     /** Whoever is paused or cut off while it holds the lock at the tail would hold up all nodes until it comes back. */
@@ -180,7 +182,7 @@ public class LogTable {
         return array == null ? Set.of() : Set.of((String[]) array.getArray());
     }
 
-    private static StoredEvent event(ResultSet row, int number) throws SQLException {
+    static StoredEvent event(ResultSet row, int number) throws SQLException {
         return new StoredEvent(
                 row.getLong(1),
                 row.getString(2),

@@ -227,7 +227,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     }
 
     /** The next page after the position, at most {@link #PAGE} rows. */
-    List<TrackedEventMessage<?>> page(long after) {
+    public List<TrackedEventMessage<?>> page(long after) {
         return events(table.after(after, PAGE));
     }
 
@@ -246,7 +246,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     }
 
     /** The event at a position as it was written. */
-    StoredEvent stored(long position) {
+    public StoredEvent stored(long position) {
         return table.after(position - 1, 1).getFirst();
     }
 

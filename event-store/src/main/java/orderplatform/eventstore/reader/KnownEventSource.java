@@ -3,6 +3,7 @@ package orderplatform.eventstore.reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
+import orderplatform.eventstore.parking.Parking;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;

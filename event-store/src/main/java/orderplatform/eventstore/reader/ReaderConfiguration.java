@@ -27,7 +27,7 @@ class ReaderConfiguration {
                 .claimTimeout(CLAIM_TIMEOUT)
                 .nodeId(node.name())
                 .schema(TokenSchema.builder()
-                        .setTokenTable("event_log.token")
+                        .setTokenTable(ReaderTokens.TABLE)
                         .setProcessorNameColumn("processor_name")
                         .setTokenTypeColumn("token_type")
                         .build());

@@ -1,6 +1,6 @@
 package orderplatform.eventstore.replay;
 
-import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.bulk.LogRanges;
 import orderplatform.eventstore.projection.Projection;
 import org.axonframework.config.Configuration;
 import org.springframework.transaction.support.TransactionOperations;

@@ -2,7 +2,7 @@ package orderplatform.eventstore.replay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
-import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.bulk.LogRanges;
 import orderplatform.eventstore.log.Node;
 import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Projections;

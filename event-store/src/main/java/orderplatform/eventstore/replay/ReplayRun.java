@@ -3,7 +3,7 @@ package orderplatform.eventstore.replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
-import orderplatform.eventstore.log.LogRanges;
+import orderplatform.eventstore.bulk.LogRanges;
 import orderplatform.eventstore.projection.Generation;
 import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.replay.LivePositions.Snapshot;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import orderplatform.eventstore.commit.LaneCommandBus;
 import orderplatform.eventstore.log.LogEventStore;
-import orderplatform.eventstore.reader.ParkingTables;
+import orderplatform.eventstore.parking.ParkingTables;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;

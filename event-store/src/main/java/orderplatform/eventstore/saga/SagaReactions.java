@@ -16,7 +16,7 @@ import orderplatform.eventstore.commit.ReactionBatch.Reaction;
 import orderplatform.eventstore.commit.ReactionBatch.ToPark;
 import orderplatform.eventstore.commit.Reactions;
 import orderplatform.eventstore.log.SagaChange;
-import orderplatform.eventstore.reader.ParkingTables;
+import orderplatform.eventstore.parking.ParkingTables;
 import orderplatform.eventstore.saga.SagaType.Concern;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfigurer.EventProcessorBuilder;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import orderplatform.eventstore.commit.ReactionBatch.Reaction;
-import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.database.SqlArrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.database.SqlArrays;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;

@@ -8,6 +8,7 @@ import orderplatform.eventstore.Database;
 import orderplatform.eventstore.Purse;
 import orderplatform.eventstore.TestNode;
 import orderplatform.eventstore.audit.LogCheck;
+import orderplatform.eventstore.database.LogMigration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import orderplatform.api.orders.OrderPage;
 import orderplatform.api.orders.OrderQuery;
 import orderplatform.api.orders.OrderView;
-import orderplatform.eventstore.log.BoundedPage;
+import orderplatform.eventstore.database.BoundedPage;
 import orderplatform.query.cache.VersionedCache;
 import orderplatform.query.consistency.ConsistencyToken;
 import org.axonframework.messaging.annotation.MetaDataValue;

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.database;
 
 /**
  * A page of rows that holds no more bytes than it may, however large its rows are. PostgreSQL counts before it sends, so

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import orderplatform.eventstore.log.SqlArrays;
+import orderplatform.eventstore.database.SqlArrays;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -46,7 +46,7 @@ public class ParkingTables {
 
     private final Clock clock = Clock.systemUTC();
 
-    ParkingTables(DataSource dataSource) {
+    public ParkingTables(DataSource dataSource) {
         database = new JdbcTemplate(dataSource);
         reads = new JdbcTemplate(new DelegatingDataSource(dataSource));
     }

@@ -1,9 +1,10 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.bulk;
 
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import orderplatform.eventstore.log.StoredEvent;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;

@@ -1,10 +1,11 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.database;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import orderplatform.eventstore.log.LogTable;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.bulk;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.UUID;
+import orderplatform.eventstore.log.EventFields;
 import org.jspecify.annotations.Nullable;
 
 /** A row in PostgreSQL's binary format of {@code COPY}, read column by column. */

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import org.springframework.core.NestedExceptionUtils;
 

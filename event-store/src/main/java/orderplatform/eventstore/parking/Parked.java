@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import java.time.Instant;
 import java.util.UUID;

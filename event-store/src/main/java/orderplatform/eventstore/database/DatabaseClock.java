@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.database;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * <p>It asks every 10 s and counts on from the last answer, so that it is as near to the database as half of a round trip
  * and as this machine's counter drifts in 10 s. An answer that took longer than half a second is not used.
  */
-final class DatabaseClock implements InstantSource, SmartLifecycle {
+public final class DatabaseClock implements InstantSource, SmartLifecycle {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_ANSWER = Duration.ofMillis(500);

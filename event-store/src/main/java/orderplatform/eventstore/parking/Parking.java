@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import orderplatform.eventstore.reader.ParkingTables.GivenUp;
-import orderplatform.eventstore.reader.ParkingTables.Waiting;
+import orderplatform.eventstore.parking.ParkingTables.GivenUp;
+import orderplatform.eventstore.parking.ParkingTables.Waiting;
+import orderplatform.eventstore.reader.BatchEnd;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -62,7 +63,7 @@ public final class Parking {
     }
 
     /** Before a segment is read, by this thread anew: another node may have worked on it meanwhile. */
-    void opened() {
+    public void opened() {
         var segment = current.get();
         if (segment != null) {
             segment.known = false;
@@ -70,7 +71,7 @@ public final class Parking {
     }
 
     /** Before the events of a segment are handled. */
-    void begin(int number) {
+    public void begin(int number) {
         var segment = current.get();
         if (segment == null || segment.number != number) {
             segment = new Segment(number);
@@ -79,7 +80,7 @@ public final class Parking {
     }
 
     /** After a batch failed, for whatever reason. */
-    void failed(List<? extends EventMessage<?>> events, Throwable cause) {
+    public void failed(List<? extends EventMessage<?>> events, Throwable cause) {
         var segment = segment();
         segment.isolatedUntil = Math.max(segment.isolatedUntil, position(events.getLast()));
         segment.waitsForOutage = rules.isOutage().test(cause);
@@ -92,13 +93,13 @@ public final class Parking {
     }
 
     /** Whether this thread's last failure was one of an event itself, which no waiting mends: others wait behind it. */
-    boolean isForTheEvent() {
+    public boolean isForTheEvent() {
         var segment = current.get();
         return segment != null && !segment.waitsForOutage;
     }
 
     /** Whether the event is stored by itself, and the one after it handled by itself. */
-    boolean isolates(EventMessage<?> last) {
+    public boolean isolates(EventMessage<?> last) {
         var segment = current.get();
         return segment != null && position(last) <= segment.isolatedUntil;
     }

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.database;
 
 import java.util.Collection;
 import java.util.function.Function;

@@ -1,19 +1,17 @@
-package orderplatform.app.operations;
+package orderplatform.eventstore.parking;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import orderplatform.app.operations.ParkedRequest.Action;
-import org.springframework.context.annotation.Profile;
+import orderplatform.eventstore.parking.ParkedRequest.Action;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** What operators asked of nodes that can't do it, in the database, where every node finds it. */
-@Profile("!stock")
 @Repository
-class ParkedRequests {
+public class ParkedRequests {
 
     /** What no node does for so long is forgotten. */
     private static final Duration LIFETIME = Duration.ofHours(1);
@@ -30,7 +28,7 @@ class ParkedRequests {
     }
 
     /** A later one takes the place of one that no node has taken yet. */
-    void add(ParkedRequest request) {
+    public void add(ParkedRequest request) {
         database.sql("""
                         INSERT INTO event_log.parked_request AS waiting
                         SELECT parked_id, :action, :position, :reason, clock_timestamp() FROM event_log.parked WHERE parked_id = :id
@@ -44,7 +42,7 @@ class ParkedRequests {
                 .update();
     }
 
-    boolean isWaiting(UUID parkedId) {
+    public boolean isWaiting(UUID parkedId) {
         return database.sql("SELECT count(*) > 0 FROM event_log.parked_request WHERE parked_id = :id")
                 .param("id", parkedId)
                 .query(Boolean.class)
@@ -52,7 +50,7 @@ class ParkedRequests {
     }
 
     /** Those that no node works on, oldest first. */
-    List<ParkedRequest> free() {
+    public List<ParkedRequest> free() {
         return database.sql("""
                         SELECT request.*, processor, sequence FROM event_log.parked_request request JOIN event_log.parked USING (parked_id)
                         WHERE taken_at IS NULL OR taken_at < clock_timestamp() - make_interval(secs => :lease)
@@ -74,7 +72,7 @@ class ParkedRequests {
     }
 
     /** @return whether it is this node's now: of several that ask, one gets it */
-    boolean take(ParkedRequest request) {
+    public boolean take(ParkedRequest request) {
         return database.sql("""
                                 UPDATE event_log.parked_request SET taken_at = clock_timestamp()
                                 WHERE parked_id = :id AND action = :action AND position = :position
@@ -87,13 +85,13 @@ class ParkedRequests {
                 > 0;
     }
 
-    void done(ParkedRequest request) {
+    public void done(ParkedRequest request) {
         database.sql("DELETE FROM event_log.parked_request WHERE parked_id = :id")
                 .param("id", request.parkedId())
                 .update();
     }
 
-    void forgetOld() {
+    public void forgetOld() {
         database.sql(
                         "DELETE FROM event_log.parked_request WHERE asked_at < clock_timestamp() - make_interval(secs => :lifetime)")
                 .param("lifetime", LIFETIME.toSeconds())

@@ -1,7 +1,8 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import java.util.Optional;
 import java.util.UUID;
+import orderplatform.eventstore.reader.ClaimRule;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventProcessor;
 import org.slf4j.Logger;

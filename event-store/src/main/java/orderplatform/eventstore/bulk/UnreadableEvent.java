@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.bulk;
 
 /** The payload of an event is not what its type says. */
 public final class UnreadableEvent extends RuntimeException {

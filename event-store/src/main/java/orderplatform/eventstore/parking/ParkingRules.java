@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import java.util.Optional;
 import java.util.function.Function;

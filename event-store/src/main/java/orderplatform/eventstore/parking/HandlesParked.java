@@ -1,4 +1,4 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 /** A reader that can handle again what it has parked. */
 public interface HandlesParked {

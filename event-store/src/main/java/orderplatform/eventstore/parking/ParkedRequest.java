@@ -1,4 +1,4 @@
-package orderplatform.app.operations;
+package orderplatform.eventstore.parking;
 
 import java.util.UUID;
 
@@ -9,9 +9,10 @@ import java.util.UUID;
  * @param sequence what its events have in common, such as an order's id
  * @param position of the event that the operator saw failing
  */
-record ParkedRequest(UUID parkedId, String processor, String sequence, Action action, long position, String reason) {
+public record ParkedRequest(
+        UUID parkedId, String processor, String sequence, Action action, long position, String reason) {
 
-    enum Action {
+    public enum Action {
         /** Handle what waits. */
         RETRY,
         /** Pass over the event that failed, and handle those behind it. */

@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.bulk;
 
 import java.time.Instant;
 import org.axonframework.serialization.SerializedType;

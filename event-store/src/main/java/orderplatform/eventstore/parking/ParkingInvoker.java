@@ -1,11 +1,11 @@
-package orderplatform.eventstore.reader;
+package orderplatform.eventstore.parking;
 
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 
 /** The handlers of a reader, which see no event that waits or is given up. */
-record ParkingInvoker(EventHandlerInvoker handlers, Parking parking) implements EventHandlerInvoker {
+public record ParkingInvoker(EventHandlerInvoker handlers, Parking parking) implements EventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> event, Segment segment) throws Exception {

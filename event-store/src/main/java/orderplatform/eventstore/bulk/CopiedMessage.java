@@ -1,4 +1,4 @@
-package orderplatform.eventstore.log;
+package orderplatform.eventstore.bulk;
 
 import java.util.Map;
 import java.util.function.Supplier;
