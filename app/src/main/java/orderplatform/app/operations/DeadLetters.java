@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import orderplatform.app.operations.ParkedRequest.Action;
 import orderplatform.eventstore.reader.ParkingTables;
-import orderplatform.query.notifications.DeadMessages;
+import orderplatform.query.deadletters.DeadMessages;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 

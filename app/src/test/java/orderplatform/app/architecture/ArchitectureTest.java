@@ -41,6 +41,8 @@ class ArchitectureTest {
                     List.of(
                             "cache",
                             "consistency",
+                            "deadletters",
+                            "delivery",
                             "history",
                             "inventory",
                             "log",

@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import orderplatform.api.orders.EmailAddress;
+import orderplatform.query.notifications.DeliveryFailed;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;

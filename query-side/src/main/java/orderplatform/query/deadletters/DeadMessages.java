@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import orderplatform.query.notifications.NotificationProperties;
+import orderplatform.query.notifications.OrderTold;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;

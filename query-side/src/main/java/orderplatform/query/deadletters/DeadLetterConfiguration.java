@@ -1,15 +1,22 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
+import java.time.Clock;
 import java.time.Duration;
+import orderplatform.query.notifications.NotificationProperties;
 import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.retry.ImmediateRequeueMessageRecoverer;
+import org.springframework.amqp.rabbit.retry.RepublishMessageRecovererWithConfirms;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Takes dead letters from their queue into their table. */
+/** Hands messages over to the queue of dead letters, and takes them from there into their table. */
 @Configuration(proxyBeanMethods = false)
 @Import(DeadMessagesConfiguration.class)
 public class DeadLetterConfiguration {
@@ -24,6 +31,15 @@ public class DeadLetterConfiguration {
 
     /** Without a letter, before it looks whether it is to stop: a node's stop waits for that, a second by default. */
     private static final Duration RECEIVE_TIMEOUT = Duration.ofMillis(100);
+
+    @Bean
+    DeadLetters notificationDeadLetters(
+            ConnectionFactory connections, NotificationProperties properties, JdbcClient jdbc, JsonMapper json) {
+        String name = properties.deadLetters();
+        var publisher = new RepublishMessageRecovererWithConfirms(
+                new RabbitTemplate(connections), name, name, ConfirmType.CORRELATED);
+        return new DeadLetters(new GivenUp(jdbc, Clock.systemUTC()), publisher, json);
+    }
 
     /** While the table can't be written a message goes back to the queue. */
     @Bean

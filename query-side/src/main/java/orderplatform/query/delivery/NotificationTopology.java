@@ -1,6 +1,8 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
+import orderplatform.query.notifications.NotificationProperties;
 import orderplatform.query.notifications.NotificationProperties.QueueType;
+import orderplatform.query.notifications.OrderTold;
 import orderplatform.query.relay.RelayProperties;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarables;

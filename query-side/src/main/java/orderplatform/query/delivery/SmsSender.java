@@ -1,4 +1,6 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
+
+import orderplatform.query.notifications.DeliveryFailed;
 
 /** Hands text messages to an SMS provider. A bean of this type replaces the one that only logs. */
 public interface SmsSender {

@@ -1,4 +1,6 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
+
+import orderplatform.query.notifications.DeliveryFailed;
 
 /** Hands e-mails to a mail server. */
 interface EmailSender {

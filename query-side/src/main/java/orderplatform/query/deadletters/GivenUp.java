@@ -1,7 +1,8 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import orderplatform.query.notifications.OrderTold;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Events that became dead letters: nobody needs to wait for their notifications. A later retry may still send them. */

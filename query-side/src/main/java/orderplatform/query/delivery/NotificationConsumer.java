@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import orderplatform.api.notifications.NotificationView.Status;
-import orderplatform.eventstore.reader.Outages;
+import orderplatform.query.deadletters.DeadLetters;
+import orderplatform.query.deadletters.Undone;
+import orderplatform.query.notifications.DeliveryFailed;
+import orderplatform.query.notifications.Ledger;
+import orderplatform.query.notifications.NotificationRow;
+import orderplatform.query.notifications.OrderTold;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,11 +39,6 @@ class NotificationConsumer {
         this.texts = texts;
         this.json = json;
         this.meters = meters;
-    }
-
-    /** Whether it says nothing of the messages: they are waited with, however long it takes. */
-    static boolean isOutage(Throwable failure) {
-        return Outages.or().test(failure);
     }
 
     /** @throws Undone naming the messages that have to come again; the others have taken effect */
@@ -78,7 +78,7 @@ class NotificationConsumer {
             try {
                 ledger.send(notificationId, (row, recipient) -> deliver(row, recipient, Letter.about(event)));
             } catch (RuntimeException e) {
-                if (isOutage(e)) {
+                if (DeadLetters.isOutage(e)) {
                     throw e;
                 }
                 ledger.failed(notificationId);

@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;

@@ -1,10 +1,11 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.regex.Pattern;
 import orderplatform.api.orders.OrderId;
+import orderplatform.query.notifications.OrderTold;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

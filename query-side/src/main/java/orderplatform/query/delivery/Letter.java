@@ -1,10 +1,11 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import orderplatform.api.Texts;
+import orderplatform.query.notifications.OrderTold;
 import org.springframework.core.io.ClassPathResource;
 
 /** A template with the event's facts in it. The first line of the file is the subject, the third the body's first. */

@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,16 +1,16 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
 import java.util.Map;
 import org.springframework.amqp.core.Message;
 
 /** Messages of a batch that have not taken effect, each with the reason. */
-class Undone extends RuntimeException {
+public class Undone extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final transient Map<Message, RuntimeException> causes;
 
-    Undone(Map<Message, RuntimeException> causes) {
+    public Undone(Map<Message, RuntimeException> causes) {
         super(
                 "%d messages have not taken effect".formatted(causes.size()),
                 causes.values().iterator().next());

@@ -1,19 +1,16 @@
-package orderplatform.query.notifications;
+package orderplatform.query.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import orderplatform.eventstore.personal.PersonalDataConfiguration;
-import orderplatform.eventstore.personal.PersonalTexts;
-import orderplatform.query.log.EventLog;
+import orderplatform.query.deadletters.DeadLetters;
+import orderplatform.query.notifications.Ledger;
+import orderplatform.query.notifications.LedgerConfiguration;
+import orderplatform.query.notifications.NotificationProperties;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.amqp.rabbit.retry.RepublishMessageRecovererWithConfirms;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,16 +21,14 @@ import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The consumer that sends, with its retries and dead letters. */
+/** The consumer that sends, with its retries. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationProperties.class)
-@Import({NotificationTopology.class, PersonalDataConfiguration.class})
-@PropertySource("classpath:orderplatform/query/notifications/mail-defaults.properties")
+@Import({NotificationTopology.class, LedgerConfiguration.class})
+@PropertySource("classpath:orderplatform/query/delivery/mail-defaults.properties")
 public class NotificationDeliveryConfiguration {
 
     private static final int BACKOFF_MULTIPLIER = 2;
@@ -51,25 +46,6 @@ public class NotificationDeliveryConfiguration {
     NotificationConsumer notificationConsumer(
             Ledger ledger, EmailSender emails, ObjectProvider<SmsSender> texts, JsonMapper json, MeterRegistry meters) {
         return new NotificationConsumer(ledger, emails, texts.getIfAvailable(LoggedSmsSender::new), json, meters);
-    }
-
-    @Bean
-    Ledger notificationLedger(
-            JdbcClient jdbc,
-            EventLog log,
-            JsonMapper json,
-            NotificationRows rows,
-            PersonalTexts personal,
-            TransactionTemplate transaction) {
-        var clock = Clock.systemUTC();
-        return new Ledger(
-                new Inbox(jdbc, clock),
-                new Contacts(jdbc),
-                new Placements(log, json),
-                rows,
-                personal,
-                transaction,
-                clock);
     }
 
     @Bean
@@ -95,21 +71,12 @@ public class NotificationDeliveryConfiguration {
         return listeners;
     }
 
-    @Bean
-    DeadLetters notificationDeadLetters(
-            ConnectionFactory connections, NotificationProperties properties, JdbcClient jdbc, JsonMapper json) {
-        String name = properties.deadLetters();
-        var publisher = new RepublishMessageRecovererWithConfirms(
-                new RabbitTemplate(connections), name, name, ConfirmType.CORRELATED);
-        return new DeadLetters(new GivenUp(jdbc, Clock.systemUTC()), publisher, json);
-    }
-
     /** A quorum queue gives up what goes back to it too often, so messages don't while something is down. */
     private static MethodInterceptor outlastOutages(NotificationProperties properties) {
         var waits = new RetryTemplate(backingOff(properties)
                 .maxRetries(Long.MAX_VALUE)
                 .timeout(LONGEST_OUTAGE)
-                .predicate(NotificationConsumer::isOutage)
+                .predicate(DeadLetters::isOutage)
                 .build());
         return handling -> {
             try {
@@ -129,7 +96,7 @@ public class NotificationDeliveryConfiguration {
         return RetryInterceptorBuilder.stateless()
                 .retryPolicy(backingOff(properties)
                         .maxRetries(properties.maxRetries())
-                        .predicate(failure -> !NotificationConsumer.isOutage(failure))
+                        .predicate(failure -> !DeadLetters.isOutage(failure))
                         .build())
                 .recoverer(deadLetters)
                 .build();

@@ -1,7 +1,9 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
 import java.util.List;
 import java.util.Optional;
+import orderplatform.eventstore.reader.Outages;
+import orderplatform.query.notifications.OrderTold;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.retry.MessageBatchRecoverer;
@@ -9,7 +11,7 @@ import org.springframework.amqp.rabbit.retry.MessageRecoverer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Hands messages over to the dead letters, and first lets those know who wait for its effect. */
-class DeadLetters implements MessageBatchRecoverer {
+public class DeadLetters implements MessageBatchRecoverer {
 
     private final GivenUp givenUp;
     private final MessageRecoverer publisher;
@@ -21,10 +23,15 @@ class DeadLetters implements MessageBatchRecoverer {
         this.json = json;
     }
 
+    /** Whether it says nothing of the messages: they are waited with, however long it takes. */
+    public static boolean isOutage(Throwable failure) {
+        return Outages.or().test(failure);
+    }
+
     /** @throws AmqpException where it is not the messages that failed */
     @Override
     public void recover(List<Message> messages, Throwable cause) {
-        if (NotificationConsumer.isOutage(cause)) {
+        if (isOutage(cause)) {
             throw new AmqpException("%d messages wait until it is over".formatted(messages.size()), cause);
         }
         for (var reason = cause; reason != null; reason = reason.getCause()) {

@@ -1,4 +1,4 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
 import java.time.Instant;
 import java.util.UUID;

@@ -1,5 +1,6 @@
-package orderplatform.query.notifications;
+package orderplatform.query.deadletters;
 
+import orderplatform.query.notifications.NotificationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
