@@ -65,6 +65,7 @@ class ArchitectureTest {
                             "logging",
                             "operations",
                             "payments",
+                            "retail",
                             "start",
                             "stock",
                             "stores",

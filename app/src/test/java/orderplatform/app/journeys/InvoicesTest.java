@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.TreeMap;
 import orderplatform.app.Platform;
 import orderplatform.app.importing.Import;
-import orderplatform.app.importing.RetailFile;
+import orderplatform.app.retail.RetailFile;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

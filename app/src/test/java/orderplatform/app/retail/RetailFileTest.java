@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetailFileTest {
+public class RetailFileTest {
 
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
     private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
 
-    static Stretch read(String... rows) throws IOException, MalformedFile {
+    public static Stretch read(String... rows) throws IOException, MalformedFile {
         return RetailFile.read(stream(rows), DAY, DAY.plusDays(1));
     }
 

@@ -1,7 +1,7 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 /** Why a row is no line of an order. */
-enum Skip {
+public enum Skip {
     NOT_GOODS("no goods (postage, fees, corrections)"),
     NO_QUANTITY("goods without a quantity"),
     NO_PRICE("goods without a price");
@@ -12,7 +12,7 @@ enum Skip {
         this.reason = reason;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 /** Where in a CSV text something is: follows the quotes of RFC 4180, up to the first that is wrong. */
 final class CsvPlace {

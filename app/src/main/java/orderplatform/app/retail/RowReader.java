@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -98,7 +98,7 @@ record RowReader(CSVRecord row, long line) {
     private String customer() throws MalformedFile {
         String text = row.get("CustomerID");
         if (text.isBlank()) {
-            return Row.GUEST;
+            return Invoice.GUEST;
         }
         require("CustomerID", CUSTOMER.matcher(text).matches(), "must be a whole number or empty");
         return new BigDecimal(text).toBigIntegerExact().toString();

@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
 /**
  * One row of the file.
  *
- * @param customer the customer's number, or {@link #GUEST}
+ * @param customer the customer's number, or {@link Invoice#GUEST}
  * @param price in pounds
  */
 record Row(
         String invoice, String sku, String name, int quantity, LocalDateTime time, BigDecimal price, String customer) {
-
-    static final String GUEST = "guest";
 
     private static final Pattern GOODS = Pattern.compile("\\d{5}.*");
 

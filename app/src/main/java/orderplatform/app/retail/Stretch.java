@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class Stretch {
     private final Map<Skip, Integer> skipped;
 
     /** The goods that one day's invoices ask for. */
-    record Receipt(LocalDate day, String sku, String name, long quantity) {
+    public record Receipt(LocalDate day, String sku, String name, long quantity) {
 
         Receipt plus(long more) {
             return new Receipt(day, sku, name, quantity + more);
@@ -41,19 +41,19 @@ public final class Stretch {
         this.skipped = builder.skipped;
     }
 
-    List<Invoice> sales() {
+    public List<Invoice> sales() {
         return sales;
     }
 
-    List<Invoice> cancellations() {
+    public List<Invoice> cancellations() {
         return cancellations;
     }
 
-    Map<Skip, Integer> skipped() {
+    public Map<Skip, Integer> skipped() {
         return skipped;
     }
 
-    int lines() {
+    public int lines() {
         return sales.stream().mapToInt(sale -> sale.lines().size()).sum();
     }
 
@@ -62,7 +62,7 @@ public final class Stretch {
      *
      * @param shortEvery every so many SKUs of a day only half of the demand comes in; 0 for never
      */
-    List<Receipt> receipts(int shortEvery) {
+    public List<Receipt> receipts(int shortEvery) {
         List<Receipt> receipts = new ArrayList<>();
         LocalDate day = LocalDate.MIN;
         int place = 0;

@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package orderplatform.app.importing;
+package orderplatform.app.retail;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -7,16 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The goods of one invoice, or with negative quantities of one cancellation, in the order of the file. */
-record Invoice(String number, LocalDateTime time, String customer, List<Line> lines) {
+public record Invoice(String number, LocalDateTime time, String customer, List<Line> lines) {
+
+    /** The customer of an invoice that names none. */
+    public static final String GUEST = "guest";
 
     /** @param pennies price of one piece */
-    record Line(String sku, int quantity, long pennies) {}
+    public record Line(String sku, int quantity, long pennies) {}
 
     Invoice(Row first) {
         this(first.invoice(), first.time(), first.customer(), new ArrayList<>());
     }
 
-    long units() {
+    public long units() {
         return lines.stream().mapToLong(Line::quantity).sum();
     }
 
@@ -27,7 +30,7 @@ record Invoice(String number, LocalDateTime time, String customer, List<Line> li
     }
 
     /** Whether this cancellation takes back exactly what an earlier invoice of the same customer sold. */
-    boolean cancels(Invoice sale) {
+    public boolean cancels(Invoice sale) {
         Map<String, Long> taken = new TreeMap<>();
         unitsBySku().forEach((sku, units) -> taken.put(sku, -units));
         return customer.equals(sale.customer) && !time.isBefore(sale.time) && taken.equals(sale.unitsBySku());
