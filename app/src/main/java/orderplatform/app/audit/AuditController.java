@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Proof that the log is as it was written. Axon's stock stores have no chain to prove it by. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/audit")
 class AuditController {

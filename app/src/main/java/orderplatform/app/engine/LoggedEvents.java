@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The log as anyone may read it. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class LoggedEvents implements EventLog {
 

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** What operators asked of nodes that can't do it, in the database, where every node finds it. */
-@Profile("!stock")
+@Profile("!baseline")
 @Repository
 class ParkedRequests {
 

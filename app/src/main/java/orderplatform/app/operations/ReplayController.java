@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Projections built anew beside themselves. Axon's stock stores have no such thing. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/projections/{projection}")
 class ReplayController {

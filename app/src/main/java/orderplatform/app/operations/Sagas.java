@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The engine's rows of sagas and of what is parked, read together. */
-@Profile("!stock")
+@Profile("!baseline")
 @Repository
 class Sagas {
 

@@ -55,6 +55,7 @@ class ArchitectureTest {
             "app",
                     List.of(
                             "audit",
+                            "baseline",
                             "cli",
                             "client",
                             "demo",
@@ -67,7 +68,6 @@ class ArchitectureTest {
                             "payments",
                             "retail",
                             "start",
-                            "stock",
                             "stores",
                             "web"));
 

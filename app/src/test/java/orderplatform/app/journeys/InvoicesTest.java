@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * A shop's invoices, every projection built anew, and what comes of it against sums of their file. Of the carried day, or of
  * the gzipped file that {@code -Dinvoices=} names.
  */
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class InvoicesTest {
 
     private static final String CARRIED = "/demo/online-retail-2010-12-01.csv.gz";

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  *
  * <p>No component of its own: only nodes that run sagas may fire their deadlines.
  */
-@Profile("stock")
+@Profile("baseline")
 public class Deadlines {
 
     private static final Duration POLL = Duration.ofMillis(500);

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import java.time.Duration;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Events of the log that the slowest of the sagas has before it, by the tokens of all nodes, looked up by one caller for all. None if
  * none of them is running, so that nobody waits for it.
  */
-@Profile("stock")
+@Profile("baseline")
 @Component
 class FulfilmentBacklog implements Backlog {
 

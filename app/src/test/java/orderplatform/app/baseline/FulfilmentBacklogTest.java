@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How Axon's stock stores are put together. The defaults are those that the platform's promises need; the others are
+ * How Axon's own stores are put together. The defaults are those that the platform's promises need; the others are
  * the peers of the benchmarks.
  *
  * @param commandThreads that run commands; 0 runs each on the thread that sends it, which is Axon's default
  * @param aggregateCache whether aggregates are kept between commands instead of being read from the log each time
  */
 @Validated
-@ConfigurationProperties("platform.stock")
-public record StockSettings(
+@ConfigurationProperties("platform.baseline")
+public record BaselineSettings(
         @DefaultValue("ordered") Engine engine,
         @DefaultValue("6") @Min(0) int commandThreads,
         @DefaultValue("false") boolean aggregateCache) {

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import java.sql.Types;
 import org.hibernate.boot.model.TypeContributions;

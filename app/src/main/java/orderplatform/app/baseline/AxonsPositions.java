@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Profile;
  * Lets the peers have their positions in Axon's way. An event that becomes visible late is then told the position of one
  * that overtook it, so that two orders can show the same one.
  */
-@Profile("stock")
+@Profile("baseline")
 @Configuration(proxyBeanMethods = false)
 class AxonsPositions {
 
@@ -28,30 +28,30 @@ class AxonsPositions {
 
     /** Without the platform's own mapping of the log, which asks for one position at a time. */
     @Bean
-    EntityManagerFactoryBuilderCustomizer axonsMapping(StockSettings settings) {
+    EntityManagerFactoryBuilderCustomizer axonsMapping(BaselineSettings settings) {
         return builder -> {
-            if (settings.engine() == StockSettings.Engine.JPA) {
+            if (settings.engine() == BaselineSettings.Engine.JPA) {
                 builder.setPersistenceUnitPostProcessors(
-                        unit -> unit.getMappingFileNames().remove("db/stock/orm.xml"));
+                        unit -> unit.getMappingFileNames().remove("db/baseline/orm.xml"));
             }
         };
     }
 
     /** Before Hibernate compares the sequence with its entities. */
     @Bean
-    Callback axonsTables(StockSettings settings) {
+    Callback axonsTables(BaselineSettings settings) {
         return new BaseCallback() {
 
             @Override
             public boolean supports(Event event, Context context) {
-                return event == Event.AFTER_MIGRATE && settings.engine() != StockSettings.Engine.ORDERED;
+                return event == Event.AFTER_MIGRATE && settings.engine() != BaselineSettings.Engine.ORDERED;
             }
 
             @Override
             public void handle(Event event, Context context) {
                 try (var statement = context.getConnection().createStatement()) {
                     statement.execute(
-                            settings.engine() == StockSettings.Engine.JPA ? BLOCKS_OF_FIFTY : GIVEN_BY_THE_TABLE);
+                            settings.engine() == BaselineSettings.Engine.JPA ? BLOCKS_OF_FIFTY : GIVEN_BY_THE_TABLE);
                     for (var sql : SAME_POSITION_TWICE) {
                         statement.execute(sql);
                     }

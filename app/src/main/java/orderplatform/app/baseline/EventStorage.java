@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import orderplatform.app.stores.TokenPositions;
 import orderplatform.query.projections.ProjectionPositions;
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The log in Axon's tables. */
-@Profile("stock")
+@Profile("baseline")
 @Configuration(proxyBeanMethods = false)
 @RegisterDefaultEntities(packages = "org.axonframework.eventsourcing.eventstore.jpa")
 class EventStorage {
@@ -62,7 +62,7 @@ class EventStorage {
 
     @Bean
     EventStorageEngine eventStorageEngine(
-            StockSettings settings, EntityManagerProvider entityManagers, ConnectionProvider connections) {
+            BaselineSettings settings, EntityManagerProvider entityManagers, ConnectionProvider connections) {
         return switch (settings.engine()) {
             case ORDERED -> new CommitOrderedEventStorage(jpa(entityManagers), database);
             case JPA -> jpa(entityManagers).build();

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.spring.config.SpringAggregateConfigurer;
@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /** Keeps aggregates between commands. The aggregates themselves name no cache, so it is added to what Axon made of them. */
-@Profile("stock")
-@ConditionalOnProperty(name = "platform.stock.aggregate-cache", havingValue = "true")
+@Profile("baseline")
+@ConditionalOnProperty(name = "platform.baseline.aggregate-cache", havingValue = "true")
 @Configuration(proxyBeanMethods = false)
 class CachedAggregates {
 

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import java.util.List;
 import orderplatform.eventstore.log.UnknownEventType;

@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

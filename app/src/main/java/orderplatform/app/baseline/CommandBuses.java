@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,9 +19,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /** Commands run on threads of their own, each in its own transaction, unless Axon's default is asked for. */
-@Profile("stock")
+@Profile("baseline")
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(StockSettings.class)
+@EnableConfigurationProperties(BaselineSettings.class)
 class CommandBuses {
 
     /** Two orders of the largest size for each thread that may send them; a full queue refuses. */
@@ -29,7 +29,7 @@ class CommandBuses {
 
     @Bean
     @Qualifier("localSegment")
-    SimpleCommandBus commandBus(StockSettings settings, TransactionManager transactions) {
+    SimpleCommandBus commandBus(BaselineSettings settings, TransactionManager transactions) {
         return settings.commandThreads() == 0
                 ? SimpleCommandBus.builder().transactionManager(transactions).build()
                 : AsynchronousCommandBus.builder()

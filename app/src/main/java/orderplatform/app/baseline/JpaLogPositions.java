@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import orderplatform.command.web.LogPositions;
 import org.springframework.context.annotation.Profile;
@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The global index of an event is its log position. */
-@Profile("stock")
+@Profile("baseline")
 @Component
 class JpaLogPositions implements LogPositions {
 

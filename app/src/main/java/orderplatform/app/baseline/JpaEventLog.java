@@ -1,4 +1,4 @@
-package orderplatform.app.stock;
+package orderplatform.app.baseline;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The log in Axon's table. Positions are in the order of commits, so nothing appears before what was read. */
-@Profile("stock")
+@Profile("baseline")
 @Component
 class JpaEventLog implements EventLog {
 
