@@ -7,7 +7,7 @@ import orderplatform.app.embedded.LoopbackOnly;
 import orderplatform.app.start.ManagementPort;
 import orderplatform.app.start.StartChecks;
 import orderplatform.command.web.WriteConfiguration;
-import orderplatform.query.notifications.DeadMessagesConfiguration;
+import orderplatform.query.deadletters.DeadMessagesConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -58,14 +58,14 @@ public final class Platform extends Client {
         return application.run(args);
     }
 
-    /** Whether the platforms of this run are on Axon's stock stores. */
-    public static boolean isOnStockStores() {
-        return System.getProperty("platform.test.profiles", "").contains("stock");
+    /** Whether the platforms of this run are on Axon's own stores, the baseline. */
+    public static boolean isOnBaselineStores() {
+        return System.getProperty("platform.test.profiles", "").contains("baseline");
     }
 
     /** The table that holds how far each segment got. */
     public static String tokenTable() {
-        return isOnStockStores() ? "token_entry" : "event_log.token";
+        return isOnBaselineStores() ? "token_entry" : "event_log.token";
     }
 
     /** The Spring profiles of every platform that a test starts, from {@code -Dplatform.test.profiles=}; none else. */

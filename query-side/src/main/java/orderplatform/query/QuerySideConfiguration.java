@@ -1,6 +1,7 @@
 package orderplatform.query;
 
 import orderplatform.eventstore.personal.PersonalDataConfiguration;
+import orderplatform.query.deadletters.DeadMessagesConfiguration;
 import orderplatform.query.notifications.NotificationLedgerConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.ComponentScan;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     QueryPersistence.class,
     QueryBusConfiguration.class,
     NotificationLedgerConfiguration.class,
+    DeadMessagesConfiguration.class,
     PersonalDataConfiguration.class
 })
 @EnableConfigurationProperties(QueryProperties.class)

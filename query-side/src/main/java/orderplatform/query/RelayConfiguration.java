@@ -1,7 +1,7 @@
 package orderplatform.query;
 
-import orderplatform.query.notifications.DeadLetterConfiguration;
-import orderplatform.query.notifications.NotificationDeliveryConfiguration;
+import orderplatform.query.deadletters.DeadLetterConfiguration;
+import orderplatform.query.delivery.NotificationDeliveryConfiguration;
 import orderplatform.query.relay.EventRelayConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Verification of the log, and its signed checkpoints. Axon's own stores have no chain to verify. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/audit")
 class AuditController {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** SignedCheckpoints of the log. */
-@Profile("!stock")
+@Profile("!baseline")
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuditProperties.class)
 class CheckpointConfiguration {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /** Fulfilment reacts in the commit: what is left is this node's lane, and its calls to the payment provider if it runs sagas. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class EngineBacklog implements Backlog {
 

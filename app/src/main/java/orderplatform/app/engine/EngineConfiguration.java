@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The engine, and what the platform's modules want to know of it. */
-@Profile("!stock")
+@Profile("!baseline")
 @Configuration(proxyBeanMethods = false)
 @Import(EventStoreConfiguration.class)
 class EngineConfiguration {

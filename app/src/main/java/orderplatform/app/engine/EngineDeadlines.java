@@ -5,6 +5,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 
 /** Deadlines fire on the nodes that run sagas. */
-@Profile("!stock")
+@Profile("!baseline")
 @Import(DeadlineFiring.class)
 public class EngineDeadlines {}

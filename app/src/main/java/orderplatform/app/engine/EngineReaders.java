@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /** What readers of the log store, how often, and what waits behind an event that can't be handled. */
-@Profile("!stock")
+@Profile("!baseline")
 @Configuration(proxyBeanMethods = false)
 class EngineReaders {
 

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** The log as anyone may read it. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class LoggedEvents implements EventLog {
 

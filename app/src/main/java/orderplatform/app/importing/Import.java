@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orderplatform.app.client.PlatformClient;
 import orderplatform.app.client.Unreachable;
+import orderplatform.app.retail.Invoice;
+import orderplatform.app.retail.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**

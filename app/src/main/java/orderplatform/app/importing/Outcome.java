@@ -1,6 +1,7 @@
 package orderplatform.app.importing;
 
 import java.time.Duration;
+import orderplatform.app.retail.Invoice;
 
 /**
  * What became of an invoice as an order.

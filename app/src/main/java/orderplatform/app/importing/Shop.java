@@ -11,6 +11,8 @@ import java.util.Set;
 import orderplatform.app.client.PlatformClient;
 import orderplatform.app.client.PlatformClient.Answer;
 import orderplatform.app.client.Unreachable;
+import orderplatform.app.retail.Invoice;
+import orderplatform.app.retail.Stretch;
 
 /** What a shop asks of the platform: take in stock, place an order and wait for its outcome, cancel it. */
 final class Shop {
@@ -102,7 +104,7 @@ final class Shop {
         order.put("orderId", invoice.number());
         order.put("customerId", invoice.customer());
         order.put("currency", "GBP");
-        if (!invoice.customer().equals(Row.GUEST)) {
+        if (!invoice.customer().equals(Invoice.GUEST)) {
             order.put("contact", Map.of("email", invoice.customer() + "@customers.example"));
         }
         List<Map<String, ?>> lines = invoice.lines().stream()

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import orderplatform.app.retail.Invoice;
+import orderplatform.app.retail.Stretch;
 
 /** What an import did, as a table for people. */
 public final class Summary {

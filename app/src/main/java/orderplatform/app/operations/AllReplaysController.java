@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** All projections built anew at once, as after a disaster. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/projections/replays")
 class AllReplaysController {

@@ -3,7 +3,7 @@ package orderplatform.app.operations;
 import java.time.Instant;
 import java.util.UUID;
 import orderplatform.eventstore.parking.Parked;
-import orderplatform.query.notifications.DeadMessage;
+import orderplatform.query.deadletters.DeadMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,11 +7,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import orderplatform.eventstore.parking.ParkedRequest.Action;
 import orderplatform.eventstore.parking.ParkingTables;
-import orderplatform.query.notifications.DeadMessages;
+import orderplatform.query.deadletters.DeadMessages;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Events that projections or the relay parked, and messages that were given up. On stock stores no event is ever parked. */
+/** Events that projections or the relay parked, and messages that were given up. On Axon's own stores no event is ever parked. */
 @Component
 class DeadLetters {
 

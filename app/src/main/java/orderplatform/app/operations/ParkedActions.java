@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * <p>If a node is killed at it, another one does it again a minute later: no event is passed over twice, and what a
  * compensation sends is recognised by its receivers.
  */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class ParkedActions {
 

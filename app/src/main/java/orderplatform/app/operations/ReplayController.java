@@ -29,8 +29,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Projections built anew beside themselves. Axon's stock stores have no such thing. */
-@Profile("!stock")
+/** Projections built anew beside themselves. Axon's own stores have no such thing. */
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/projections/{projection}")
 class ReplayController {

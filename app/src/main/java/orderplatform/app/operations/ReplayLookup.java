@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /** Finds the replay that a path names. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class ReplayLookup {
 

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * Tells the watchers of a replay how far it is, as server-sent events, until it is over. All watchers of a replay share
  * the looks at it, so that one more costs a connection and nothing else.
  */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class ReplayWatchers {
 

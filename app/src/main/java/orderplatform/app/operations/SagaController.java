@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The sagas under way, and what can be done about those that are parked. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 @RequestMapping("/api/sagas")
 class SagaController {

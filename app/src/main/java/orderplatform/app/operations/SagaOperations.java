@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What operators do about a parked saga. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class SagaOperations {
 

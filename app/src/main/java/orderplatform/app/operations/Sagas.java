@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** The stored sagas as operators see them. */
-@Profile("!stock")
+@Profile("!baseline")
 @Component
 class Sagas {
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** For auditors: the rows of a projection as they were at a position. */
-@Profile("!stock")
+@Profile("!baseline")
 @RestController
 class SandboxController {
 

@@ -31,8 +31,8 @@ class SchemaVersion {
     }
 
     @Bean
-    @Profile("stock")
-    FlywayMigrationStrategy stockTables(ObjectProvider<ProjectionMigrations> projections) {
+    @Profile("baseline")
+    FlywayMigrationStrategy baselineTables(ObjectProvider<ProjectionMigrations> projections) {
         return flyway -> {
             migrate(flyway);
             projections.forEach(it -> migrate(beside(flyway, it)));
@@ -40,7 +40,7 @@ class SchemaVersion {
     }
 
     @Bean
-    @Profile("!stock")
+    @Profile("!baseline")
     FlywayMigrationStrategy tables(DataSource dataSource, ObjectProvider<ProjectionMigrations> projections) {
         return flyway -> {
             migrate(flyway);
@@ -75,12 +75,12 @@ class SchemaVersion {
                 MigrationState.FUTURE_FAILED);
         refuse(
                 migrations,
-                "the database was made with profile stock (migration %s); start with --spring.profiles.active=stock or with other data",
+                "the database was made with profile baseline (migration %s); start with --spring.profiles.active=baseline or with other data",
                 MigrationState.MISSING_SUCCESS,
                 MigrationState.MISSING_FAILED);
         refuse(
                 migrations,
-                "the database was made without profile stock (migration %s is missing); start without it or with other data",
+                "the database was made without profile baseline (migration %s is missing); start without it or with other data",
                 MigrationState.IGNORED);
         flyway.migrate();
     }

@@ -44,7 +44,7 @@ class CommandGateways {
     }
 
     @Bean
-    @Profile("!stock")
+    @Profile("!baseline")
     CommandGateway commandGateway(CommandBus commandBus, RetryScheduler retries, MeterRegistry meters) {
         return new CountedCommands(commandBus, retries, meters);
     }

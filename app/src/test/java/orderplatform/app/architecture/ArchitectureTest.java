@@ -53,6 +53,8 @@ class ArchitectureTest {
                     List.of(
                             "cache",
                             "consistency",
+                            "deadletters",
+                            "delivery",
                             "history",
                             "inventory",
                             "log",
@@ -65,6 +67,7 @@ class ArchitectureTest {
             "app",
                     List.of(
                             "audit",
+                            "baseline",
                             "cli",
                             "client",
                             "demo",
@@ -75,8 +78,8 @@ class ArchitectureTest {
                             "logging",
                             "operations",
                             "payments",
+                            "retail",
                             "start",
-                            "stock",
                             "stores",
                             "web"));
 

@@ -92,9 +92,9 @@ class PlatformContextTest {
         assertThat(platform.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         assertThat(platform.bean(PlatformTransactionManager.class)).isInstanceOf(JpaTransactionManager.class);
         assertThat(platform.bean(TokenStore.class))
-                .isInstanceOf(Platform.isOnStockStores() ? JpaTokenStore.class : JdbcTokenStore.class);
+                .isInstanceOf(Platform.isOnBaselineStores() ? JpaTokenStore.class : JdbcTokenStore.class);
         assertThat(platform.bean(EventStore.class).getClass().getSimpleName())
-                .isEqualTo(Platform.isOnStockStores() ? "EmbeddedEventStore" : "LogEventStore");
+                .isEqualTo(Platform.isOnBaselineStores() ? "EmbeddedEventStore" : "LogEventStore");
     }
 
     @Test
@@ -156,7 +156,7 @@ class PlatformContextTest {
         processor.start();
         try {
             var head = database.sql(
-                            Platform.isOnStockStores()
+                            Platform.isOnBaselineStores()
                                     ? "SELECT count(*) FROM domain_event_entry"
                                     : "SELECT count(*) FROM event_log.event")
                     .query(Integer.class);

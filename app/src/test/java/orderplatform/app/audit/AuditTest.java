@@ -23,7 +23,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The log is verified over HTTP and from the command line, before and after somebody has changed it. */
 @Order(2)
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 @ResourceLock(Resources.SYSTEM_OUT)
 class AuditTest {
 

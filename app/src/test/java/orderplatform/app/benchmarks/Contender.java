@@ -10,19 +10,19 @@ enum Contender {
 
     /** Axon's defaults on Spring Boot: JPA stores, tracking processors with one segment and batches of one event. */
     STOCK(
-            "--spring.profiles.active=stock",
-            "--platform.stock.engine=jpa",
-            "--platform.stock.command-threads=0",
+            "--spring.profiles.active=baseline",
+            "--platform.baseline.engine=jpa",
+            "--platform.baseline.command-threads=0",
             "--platform.readers.saga-segments=1",
             "--platform.readers.saga-batch=1",
             "--platform.readers.projection-batch=1"),
 
     /** What Axon's documentation recommends, with the values that were best in {@link Tuning}. */
     TUNED(
-            "--spring.profiles.active=stock",
-            "--platform.stock.engine=jdbc",
-            "--platform.stock.command-threads=32",
-            "--platform.stock.aggregate-cache=true",
+            "--spring.profiles.active=baseline",
+            "--platform.baseline.engine=jdbc",
+            "--platform.baseline.command-threads=32",
+            "--platform.baseline.aggregate-cache=true",
             "--platform.readers.saga-segments=2",
             "--platform.readers.saga-batch=50",
             "--platform.readers.projection-batch=1000",

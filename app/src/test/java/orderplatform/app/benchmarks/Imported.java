@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import orderplatform.app.importing.Import;
-import orderplatform.app.importing.Stretch;
+import orderplatform.app.retail.Stretch;
 
 /** What the platform's own import says of a stretch of invoices. */
 record Imported(int lines, double seconds, boolean complete) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import orderplatform.app.importing.MalformedFile;
-import orderplatform.app.importing.RetailFile;
-import orderplatform.app.importing.Stretch;
+import orderplatform.app.retail.MalformedFile;
+import orderplatform.app.retail.RetailFile;
+import orderplatform.app.retail.Stretch;
 
 /**
  * Stretches of invoices for the rounds. The file of several months gives each round a month of its own, of which slow

@@ -22,8 +22,8 @@ final class Tuning implements Scenario {
             "--platform.readers.saga-segments=4",
             "--platform.readers.saga-batch=10",
             "--platform.readers.saga-batch=200",
-            "--platform.stock.command-threads=16",
-            "--platform.stock.command-threads=48",
+            "--platform.baseline.command-threads=16",
+            "--platform.baseline.command-threads=48",
             "--spring.datasource.hikari.maximum-pool-size=60");
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated("what others write would be in its output")
 class OperatorCommandsTest {
 
-    private static final String STOCK = "orderplatform.app.Platform#isOnStockStores";
+    private static final String BASELINE = "orderplatform.app.Platform#isOnBaselineStores";
 
     private final Platform platform = Platform.shared();
 
@@ -90,7 +90,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    @DisabledIf(STOCK)
+    @DisabledIf(BASELINE)
     void a_replay_is_watched_to_its_end() {
         var over = run("replay", "orders", "--until=0", "--watch");
         assertThat(over.exitCode()).as(over.err()).isZero();
@@ -99,7 +99,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    @DisabledIf(STOCK)
+    @DisabledIf(BASELINE)
     void all_replays_are_watched_to_their_end() {
         var over = run("replay", "--all", "--watch");
         assertThat(over.exitCode()).as(over.err()).isZero();

@@ -200,7 +200,7 @@ class OddRequestsTest {
     }
 
     @Test
-    @DisabledIf("orderplatform.app.Platform#isOnStockStores")
+    @DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
     void an_operators_reason_is_a_text_that_everybody_can_show() {
         refusesText("/api/sagas/x/skip", "{\"reason\":\"a\\nb\"}", "reason");
     }

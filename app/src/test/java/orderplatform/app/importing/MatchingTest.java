@@ -3,6 +3,8 @@ package orderplatform.app.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import orderplatform.app.retail.RetailFileTest;
+import orderplatform.app.retail.Stretch;
 import org.junit.jupiter.api.Test;
 
 class MatchingTest {

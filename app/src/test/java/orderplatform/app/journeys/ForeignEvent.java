@@ -12,7 +12,7 @@ record ForeignEvent(String stream, long version, String type, String revision, S
                 ARRAY[gen_random_uuid()], ARRAY[:type], ARRAY[:revision], ARRAY['Order'], ARRAY[now()], ARRAY[:data],
                 ARRAY['{}'], sha256(''), 'a node of another version')""";
 
-    private static final String TO_THE_STOCK_STORES = """
+    private static final String TO_THE_BASELINE_STORES = """
             INSERT INTO domain_event_entry (global_index, aggregate_identifier, sequence_number, event_identifier,
                                             payload_type, payload_revision, type, time_stamp, payload, meta_data)
             VALUES (nextval('domain_event_entry_seq'), :stream, :version, gen_random_uuid(), :type, :revision, 'Order',
@@ -22,7 +22,7 @@ record ForeignEvent(String stream, long version, String type, String revision, S
     /** @return its position */
     long appendTo(Platform platform) {
         return platform.bean(JdbcClient.class)
-                .sql(Platform.isOnStockStores() ? TO_THE_STOCK_STORES : TO_THE_ENGINE)
+                .sql(Platform.isOnBaselineStores() ? TO_THE_BASELINE_STORES : TO_THE_ENGINE)
                 .paramSource(this)
                 .query(Long.class)
                 .single();

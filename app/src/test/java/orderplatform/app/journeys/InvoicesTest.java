@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.TreeMap;
 import orderplatform.app.Platform;
 import orderplatform.app.importing.Import;
-import orderplatform.app.importing.RetailFile;
+import orderplatform.app.retail.RetailFile;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * A shop's invoices, every projection built anew, and what comes of it against sums of their file. Of the carried day, or of
  * the gzipped file that {@code -Dinvoices=} names.
  */
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class InvoicesTest {
 
     private static final String CARRIED = "/demo/online-retail-2010-12-01.csv.gz";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A team follows the guide to a projection in a jar of its own, word for word. */
 @Order(3)
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class OwnProjectionJarTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "new-projection.md");

@@ -99,7 +99,7 @@ class DeadLettersTest {
     }
 
     @Test
-    @DisabledIf("orderplatform.app.Platform#isOnStockStores")
+    @DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
     void an_event_that_a_projection_can_not_take_waits_with_those_behind_it_until_it_can() {
         var lost = Lost.order();
         var letter = awaitEvent(lost.orderId());
@@ -120,7 +120,7 @@ class DeadLettersTest {
     }
 
     @Test
-    @DisabledIf("orderplatform.app.Platform#isOnStockStores")
+    @DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
     void a_dropped_event_is_passed_over() throws Exception {
         var lost = Lost.order();
         var letter = awaitEvent(lost.orderId());

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.condition.DisabledIf;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** A saga whose state can't be read fails at every event. The stock stores park nothing. */
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+/** A saga whose state can't be read fails at every event. Axon's own stores park nothing. */
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class ParkedSagasTest {
 
     /** What failed in the commit has no chance to succeed in the next one. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Read models that are built anew while the shop is open. */
-@DisabledIf("orderplatform.app.Platform#isOnStockStores")
+@DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class ReplaysOverHttpTest {
 
     private static final String ORDERS = "/api/projections/orders";

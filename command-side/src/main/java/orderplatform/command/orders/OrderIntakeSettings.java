@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * When new orders wait for those before them.
  *
- * @param backlog calls to the payment provider that may wait on this node; with profile {@code stock}, events that fulfilment
+ * @param backlog calls to the payment provider that may wait on this node; with profile {@code baseline}, events that fulfilment
  *     may be behind
  * @param commands that may wait on this node
  * @param patience how long one order waits for it to catch up, before it is taken in all the same

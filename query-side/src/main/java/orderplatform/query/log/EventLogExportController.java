@@ -79,7 +79,7 @@ class EventLogExportController {
     /** Hashes are over batches, with all that is in them. */
     private void requireWhole(ExportFormat format, @Nullable String type, @Nullable String stream) {
         if (proofs.getIfAvailable() == null) {
-            throw Problems.invalid("proof", "is not to be had of Axon's stock stores: they have no chain of hashes");
+            throw Problems.invalid("proof", "is not to be had of Axon's own stores: they have no chain of hashes");
         }
         if (format != ExportFormat.NDJSON) {
             throw Problems.invalid("format", "must be ndjson with proof");

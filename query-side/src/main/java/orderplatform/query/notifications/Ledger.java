@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides what is to be sent, and keeps what became of it. */
-class Ledger {
+public class Ledger {
 
     /**
      * What is to be done.
@@ -26,7 +26,7 @@ class Ledger {
      * @param unsent ids of notifications by event
      * @param unplaced events of orders that are not in the log
      */
-    record Plan(Map<String, List<String>> unsent, List<OrderTold> unplaced) {}
+    public record Plan(Map<String, List<String>> unsent, List<OrderTold> unplaced) {}
 
     private final Inbox inbox;
     private final Contacts contacts;
@@ -57,7 +57,7 @@ class Ledger {
      * Keeps the contacts of orders that were placed, and plans one notification per channel for each other event that is
      * new. Where an order's placement has not come yet, the log has it.
      */
-    Plan plan(Collection<OrderTold> events) {
+    public Plan plan(Collection<OrderTold> events) {
         return Objects.requireNonNull(transaction.execute(status -> {
             var known = known(events);
             var placed = events.stream()
@@ -126,7 +126,7 @@ class Ledger {
      * Runs {@code delivery}, with the recipient opened, unless another consumer has meanwhile, and keeps that it was sent. To
      * whom is erased nothing is sent any more.
      */
-    void send(String notificationId, BiConsumer<NotificationRow, String> delivery) {
+    public void send(String notificationId, BiConsumer<NotificationRow, String> delivery) {
         transaction.executeWithoutResult(status -> {
             NotificationRow row = rows.getByNotificationId(notificationId);
             if (row.isDone()) {
@@ -144,7 +144,7 @@ class Ledger {
         });
     }
 
-    void failed(String notificationId) {
+    public void failed(String notificationId) {
         transaction.executeWithoutResult(status -> {
             NotificationRow row = rows.getByNotificationId(notificationId);
             if (!row.isDone()) {

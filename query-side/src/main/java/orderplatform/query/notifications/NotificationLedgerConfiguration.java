@@ -7,10 +7,5 @@ import org.springframework.context.annotation.Import;
 /** Shows the ledger; sends nothing by itself. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationProperties.class)
-@Import({
-    NotificationQueries.class,
-    NotificationQueryController.class,
-    NotificationProgress.class,
-    DeadMessagesConfiguration.class
-})
+@Import({NotificationQueries.class, NotificationQueryController.class, NotificationProgress.class})
 public class NotificationLedgerConfiguration {}

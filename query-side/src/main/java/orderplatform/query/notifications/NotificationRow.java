@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A line of the ledger. */
 @Entity
 @Table(name = "notification_ledger")
-class NotificationRow {
+public class NotificationRow {
 
     @Id
     private String notificationId;
@@ -82,11 +82,11 @@ class NotificationRow {
         return eventId;
     }
 
-    String notificationId() {
+    public String notificationId() {
         return notificationId;
     }
 
-    Channel channel() {
+    public Channel channel() {
         return channel;
     }
 

@@ -12,15 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param data the event's JSON
  */
-record OrderTold(String eventId, String type, OrderId orderId, long position, JsonNode data) {
+public record OrderTold(String eventId, String type, OrderId orderId, long position, JsonNode data) {
 
     static final String PLACED = "order.placed";
 
     /** What the queue is bound to: the placement with its contact, and whatever customers are told about. */
-    static final List<String> TYPES = List.of(PLACED, "order.confirmed", "order.rejected", "order.cancelled");
+    public static final List<String> TYPES = List.of(PLACED, "order.confirmed", "order.rejected", "order.cancelled");
 
     /** @throws RuntimeException where the body is no CloudEvent of an order */
-    static OrderTold parse(JsonMapper json, byte[] body) {
+    public static OrderTold parse(JsonMapper json, byte[] body) {
         JsonNode event = json.readTree(body);
         return new OrderTold(
                 event.required("id").asString(),
@@ -35,12 +35,12 @@ record OrderTold(String eventId, String type, OrderId orderId, long position, Js
     }
 
     /** Name of the text that tells about it, such as {@code order-confirmed}. */
-    String template() {
+    public String template() {
         return type.replace('.', '-');
     }
 
     /** Why it happened; empty where there is nothing to explain. */
-    String reason() {
+    public String reason() {
         JsonNode reason = data.path("reason");
         return reason.isObject() ? reason.path("detail").asString("") : reason.asString("");
     }

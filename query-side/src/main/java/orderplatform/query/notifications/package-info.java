@@ -1,4 +1,4 @@
-/** What customers are told: the consumer that sends, and the ledger of what was sent to whom, when and why. */
+/** What customers are told: the ledger of what is to be sent, and of what was sent to whom, when and why. */
 @NullMarked
 package orderplatform.query.notifications;
 

@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +76,6 @@ class NotificationConsumerTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    DeadMessages dead;
 
     @Autowired
     MockMvcTester http;
@@ -311,17 +307,6 @@ class NotificationConsumerTest {
             jdbc.sql("DROP FUNCTION refuse").update();
             jdbc.sql("DROP SEQUENCE refusals").update();
         }
-    }
-
-    @Test
-    void what_the_broker_gave_up_is_kept_with_the_reason_of_the_broker() {
-        var message = MessageBuilder.withBody(orderId.value().getBytes(StandardCharsets.UTF_8))
-                .setHeader("x-first-death-reason", "delivery_limit")
-                .build();
-        dead.keep(message);
-        assertThat(dead.find(UUID.nameUUIDFromBytes(message.getBody())))
-                .map(DeadMessage::cause)
-                .contains("delivery_limit");
     }
 
     private double failures() {

@@ -1,0 +1,14 @@
+package orderplatform.query.deadletters;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was given up.
+ *
+ * @param type of the event in it; null where it is none
+ * @param attempts to handle it, of all times that it was tried
+ * @param deadAt when it was given up last
+ */
+public record DeadMessage(UUID id, @Nullable String type, String cause, int attempts, Instant deadAt) {}
