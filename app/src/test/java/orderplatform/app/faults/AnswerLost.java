@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
-import orderplatform.app.benchmarks.Patience;
+import orderplatform.app.benchmarks.process.Patience;
 
 /**
  * Both nodes do what they are asked, and no answer arrives. Whoever asks again with the same key is told what was done,

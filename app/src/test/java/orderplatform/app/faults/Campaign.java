@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 import orderplatform.app.faults.checker.Checker;
 import orderplatform.app.faults.checker.Evidence;
 import orderplatform.app.faults.checker.Verdict;

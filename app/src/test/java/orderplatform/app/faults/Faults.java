@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 

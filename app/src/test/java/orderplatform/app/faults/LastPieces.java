@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 
 /** Many buyers at both nodes want the 100 pieces of one SKU: exactly 100 are sold, and each node takes a third of the turns. */
 final class LastPieces implements Fault {

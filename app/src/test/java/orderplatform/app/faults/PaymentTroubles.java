@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import orderplatform.api.payments.WebhookSecret;
-import orderplatform.app.benchmarks.Patience;
+import orderplatform.app.benchmarks.process.Patience;
 
 /**
  * The provider is out of reach for a while, approves what was cancelled meanwhile, and calls back twice, once per node.

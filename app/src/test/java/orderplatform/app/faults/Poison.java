@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import orderplatform.app.benchmarks.Database;
-import orderplatform.app.benchmarks.Patience;
+import orderplatform.app.benchmarks.process.Database;
+import orderplatform.app.benchmarks.process.Patience;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -3,7 +3,7 @@ package orderplatform.app.faults;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 
 /** Tries to buy until it can: tells how long nobody could. */
 final class Probe {

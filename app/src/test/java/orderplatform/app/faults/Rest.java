@@ -1,7 +1,7 @@
 package orderplatform.app.faults;
 
 import java.time.Duration;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 
 /** Waiting until a platform that nobody asks for anything has nothing left to do. */
 final class Rest {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import orderplatform.app.benchmarks.Database;
+import orderplatform.app.benchmarks.process.Database;
 import orderplatform.app.faults.checker.Verdict;
 
 /**

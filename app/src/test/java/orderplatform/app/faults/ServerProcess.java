@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import orderplatform.app.OrderPlatform;
 import orderplatform.app.Signals;
-import orderplatform.app.benchmarks.Jvm;
-import orderplatform.app.benchmarks.Patience;
+import orderplatform.app.benchmarks.process.Jvm;
+import orderplatform.app.benchmarks.process.Patience;
 import redis.embedded.core.ExecutableProvider;
 
 /** A server in a process of its own, which can be hurt by signals and started again as it was. */

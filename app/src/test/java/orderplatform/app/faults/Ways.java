@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.benchmarks.process.Servers;
 
 /** The ways from one node to each server. */
 final class Ways implements Closeable {
