@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import orderplatform.app.benchmarks.process.Progress;
 import orderplatform.app.faults.checker.Verdict;
+import orderplatform.app.faults.kind.Fault;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
