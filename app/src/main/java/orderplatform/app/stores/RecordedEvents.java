@@ -1,6 +1,5 @@
 package orderplatform.app.stores;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.stream.Stream;
 import orderplatform.api.EventCatalogue;
@@ -9,6 +8,7 @@ import orderplatform.eventstore.log.StoredEvent;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;

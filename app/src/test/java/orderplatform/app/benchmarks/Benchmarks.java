@@ -3,6 +3,30 @@ package orderplatform.app.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import orderplatform.app.benchmarks.process.Progress;
+import orderplatform.app.benchmarks.process.Settings;
+import orderplatform.app.benchmarks.result.Result;
+import orderplatform.app.benchmarks.scenario.Arena;
+import orderplatform.app.benchmarks.scenario.Scenario;
+import orderplatform.app.benchmarks.scenario.log.Growth;
+import orderplatform.app.benchmarks.scenario.log.Replay;
+import orderplatform.app.benchmarks.scenario.log.ReplayUnderLoad;
+import orderplatform.app.benchmarks.scenario.log.State;
+import orderplatform.app.benchmarks.scenario.log.Verification;
+import orderplatform.app.benchmarks.scenario.nodes.Nodes;
+import orderplatform.app.benchmarks.scenario.nodes.Start;
+import orderplatform.app.benchmarks.scenario.nodes.Warmup;
+import orderplatform.app.benchmarks.scenario.nodes.WithoutRedis;
+import orderplatform.app.benchmarks.scenario.orders.Bytes;
+import orderplatform.app.benchmarks.scenario.orders.HotSku;
+import orderplatform.app.benchmarks.scenario.orders.Invoices;
+import orderplatform.app.benchmarks.scenario.orders.Latency;
+import orderplatform.app.benchmarks.scenario.orders.Mixed;
+import orderplatform.app.benchmarks.scenario.orders.Overload;
+import orderplatform.app.benchmarks.scenario.orders.Query;
+import orderplatform.app.benchmarks.scenario.orders.Throughput;
+import orderplatform.app.benchmarks.scenario.orders.ThroughputWithContact;
+import orderplatform.app.benchmarks.scenario.orders.Tuning;
 
 /** Runs the scenarios, and writes the report after each. Ends with exit code 1 where a check failed. */
 final class Benchmarks {
@@ -37,7 +61,7 @@ final class Benchmarks {
         var arena = new Arena(settings);
         try (arena) {
             for (var scenario : SCENARIOS) {
-                if (settings.wants(scenario)) {
+                if (isWanted(scenario, settings)) {
                     results.put(scenario, run(scenario, arena));
                     Report.write(results, settings, arena.postgresql());
                 }
@@ -57,6 +81,16 @@ final class Benchmarks {
                     .formatted(String.join(",", settings.scenarios()), String.join(", ", known)));
             System.exit(1);
         }
+    }
+
+    private static boolean isWanted(Scenario scenario, Settings settings) {
+        return settings.scenarios().isEmpty()
+                ? isByItself(scenario, settings)
+                : settings.scenarios().contains(scenario.key());
+    }
+
+    private static boolean isByItself(Scenario scenario, Settings settings) {
+        return settings.quick() ? scenario.isQuick() : scenario.isPartOfAll();
     }
 
     private static Result run(Scenario scenario, Arena arena) {

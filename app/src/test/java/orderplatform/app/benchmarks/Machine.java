@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import orderplatform.app.benchmarks.process.Jvm;
+import orderplatform.app.benchmarks.process.Settings;
 
 /** What the figures were measured on. */
 interface Machine {

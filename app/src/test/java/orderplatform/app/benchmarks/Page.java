@@ -2,6 +2,10 @@ package orderplatform.app.benchmarks;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import orderplatform.app.benchmarks.result.Figure;
+import orderplatform.app.benchmarks.result.Result;
+import orderplatform.app.benchmarks.result.Rounding;
+import orderplatform.app.benchmarks.scenario.Scenario;
 
 /** The report as a page for people. */
 final class Page {

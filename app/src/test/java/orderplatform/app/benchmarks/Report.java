@@ -5,6 +5,11 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import orderplatform.app.benchmarks.process.Progress;
+import orderplatform.app.benchmarks.process.Settings;
+import orderplatform.app.benchmarks.result.Result;
+import orderplatform.app.benchmarks.result.Rounding;
+import orderplatform.app.benchmarks.scenario.Scenario;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -8,10 +8,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
 import orderplatform.app.faults.checker.Checker;
-import orderplatform.app.faults.checker.Evidence;
 import orderplatform.app.faults.checker.Verdict;
+import orderplatform.app.faults.checker.trace.Evidence;
+import orderplatform.app.faults.kind.Fault;
+import orderplatform.app.faults.kind.Scene;
+import orderplatform.app.faults.load.Assortment;
+import orderplatform.app.faults.load.Caller;
+import orderplatform.app.faults.load.History;
+import orderplatform.app.faults.load.Load;
+import orderplatform.app.faults.load.Probe;
+import orderplatform.app.faults.load.Shopper;
+import orderplatform.app.faults.load.Witness;
+import orderplatform.app.faults.stand.Stand;
 
 /** One platform, hurt by one fault after the other while it sells, then judged, then sabotaged and judged again. */
 final class Campaign {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import orderplatform.app.faults.kind.Fault;
 
 /**
  * What to do to the platform, and how often.

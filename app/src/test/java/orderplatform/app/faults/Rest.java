@@ -1,7 +1,8 @@
 package orderplatform.app.faults;
 
 import java.time.Duration;
-import orderplatform.app.benchmarks.Progress;
+import orderplatform.app.benchmarks.process.Progress;
+import orderplatform.app.faults.kind.Scene;
 
 /** Waiting until a platform that nobody asks for anything has nothing left to do. */
 final class Rest {

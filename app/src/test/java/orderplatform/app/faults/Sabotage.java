@@ -8,8 +8,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import orderplatform.app.benchmarks.Database;
+import orderplatform.app.benchmarks.process.Database;
 import orderplatform.app.faults.checker.Verdict;
+import orderplatform.app.faults.kind.Scene;
+import orderplatform.app.faults.load.Assortment;
+import orderplatform.app.faults.load.Shopper;
+import orderplatform.app.faults.stand.Stand;
 
 /**
  * A protection of the platform is taken away behind its back, in its database. The checker has to see it, and to say why.

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
-import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.benchmarks.process.Servers;
 import orderplatform.app.embedded.FreePort;
 import orderplatform.app.payments.Delays;
 import orderplatform.app.payments.Ledger;

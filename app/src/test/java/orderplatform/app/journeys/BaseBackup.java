@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.Set;
-import orderplatform.app.benchmarks.Database;
+import orderplatform.app.benchmarks.process.Database;
 
 /**
  * What {@code pg_basebackup} and an archive of the write-ahead log do, with nothing but SQL and copied files, because the

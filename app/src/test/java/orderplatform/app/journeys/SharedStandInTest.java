@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import orderplatform.app.Client;
 import orderplatform.app.Platform;
 import orderplatform.app.PlatformProcess;
-import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.benchmarks.process.Servers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orderplatform.app.Client;
-import orderplatform.app.benchmarks.Database;
-import orderplatform.app.benchmarks.Jvm;
-import orderplatform.app.benchmarks.Node;
-import orderplatform.app.benchmarks.Servers;
+import orderplatform.app.benchmarks.process.Database;
+import orderplatform.app.benchmarks.process.Jvm;
+import orderplatform.app.benchmarks.process.Node;
+import orderplatform.app.benchmarks.process.Servers;
 import orderplatform.app.embedded.FreePort;
 import org.yaml.snakeyaml.Yaml;
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import orderplatform.app.Platform;
-import orderplatform.app.benchmarks.Jvm;
-import orderplatform.app.benchmarks.Node;
+import orderplatform.app.benchmarks.process.Jvm;
+import orderplatform.app.benchmarks.process.Node;
 
 /** What the build has made, as it is and taken apart as in the image: then a start takes two thirds of the processor time. */
 final class RealJar {

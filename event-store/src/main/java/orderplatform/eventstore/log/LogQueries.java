@@ -1,8 +1,8 @@
 package orderplatform.eventstore.log;
 
-import java.util.Objects;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import orderplatform.eventstore.database.BoundedPage;
 import orderplatform.eventstore.database.SqlArrays;

@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
 
 /**
  * I10: each batch bears the SHA-256 of the hash before it, its first and last position, and the digest of its events. The

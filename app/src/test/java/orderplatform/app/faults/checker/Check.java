@@ -1,6 +1,7 @@
 package orderplatform.app.faults.checker;
 
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
 
 /** Holds the facts against one or two invariants. */
 interface Check {

@@ -1,6 +1,8 @@
 package orderplatform.app.faults.checker;
 
 import java.util.List;
+import orderplatform.app.faults.checker.trace.Evidence;
+import orderplatform.app.faults.checker.trace.Facts;
 
 /** Holds the traces of a run, which has come to rest, against the invariants. */
 public final class Checker {

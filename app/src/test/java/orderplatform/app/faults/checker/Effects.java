@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import orderplatform.app.faults.checker.Evidence.Mail;
+import orderplatform.app.faults.checker.trace.Evidence.Mail;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
+import orderplatform.app.faults.checker.trace.Orders;
 
 /**
  * I6: every event came out of the broker, and whom it concerns was told once by each channel. An e-mail may come twice,

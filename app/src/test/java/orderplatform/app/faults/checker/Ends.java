@@ -3,6 +3,8 @@ package orderplatform.app.faults.checker;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.Orders;
 
 /** I9: every order is over and no saga waits, or both are listed as parked with a reason. */
 final class Ends implements Check {
@@ -26,7 +28,7 @@ final class Ends implements Check {
         Orders.of(facts).all().forEach((id, order) -> {
             verdict.checked(ENDS);
             if (!order.isOver() && !parked.contains(id)) {
-                verdict.violated(ENDS, order.placed, "order %s is still %s", id, order.status);
+                verdict.violated(ENDS, order.placed(), "order %s is still %s", id, order.status());
             }
         });
         var sagas = facts.query(SAGAS, row -> new Waiting(row.getString(1), row.getString(2)));

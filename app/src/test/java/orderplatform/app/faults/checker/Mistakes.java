@@ -1,6 +1,7 @@
 package orderplatform.app.faults.checker;
 
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
 
 /** No invariant, but worth knowing: answers by which the platform says that it made a mistake, rather than that something was gone. */
 final class Mistakes implements Check {

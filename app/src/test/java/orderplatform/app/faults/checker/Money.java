@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.Orders;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -74,21 +76,21 @@ final class Money implements Check {
 
     private static void check(String id, Orders.Order order, Account account, Verdict verdict) {
         if (account.open() < 0 || account.approved("REFUND") > account.approved("CAPTURE") || account.captures > 1) {
-            verdict.violated(BALANCES, order.placed, "order %s: the books do not balance: %s", id, account);
+            verdict.violated(BALANCES, order.placed(), "order %s: the books do not balance: %s", id, account);
         }
-        if (account.approved("AUTHORISE") != order.authorised
-                || account.approved("CAPTURE") != order.captured
-                || account.approved("VOID") != order.voided
-                || account.approved("REFUND") != order.refunded) {
+        if (account.approved("AUTHORISE") != order.authorised()
+                || account.approved("CAPTURE") != order.captured()
+                || account.approved("VOID") != order.voided()
+                || account.approved("REFUND") != order.refunded()) {
             verdict.violated(
                     BALANCES,
-                    order.placed,
+                    order.placed(),
                     "order %s: the log says authorised %d, captured %d, voided %d, refunded %d; the provider %s",
                     id,
-                    order.authorised,
-                    order.captured,
-                    order.voided,
-                    order.refunded,
+                    order.authorised(),
+                    order.captured(),
+                    order.voided(),
+                    order.refunded(),
                     account);
         }
         long kept = account.approved("CAPTURE") - account.approved("REFUND");
@@ -97,7 +99,7 @@ final class Money implements Check {
                 : order.isOver() && (kept != 0 || account.open() != 0 || account.isPending());
         if (wrong) {
             verdict.violated(
-                    BALANCES, order.placed, "order %s over %d is %s: %s", id, order.total(), order.status, account);
+                    BALANCES, order.placed(), "order %s over %d is %s: %s", id, order.total(), order.status(), account);
         }
     }
 }

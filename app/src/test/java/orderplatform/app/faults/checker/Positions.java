@@ -2,6 +2,7 @@ package orderplatform.app.faults.checker;
 
 import java.util.HashMap;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
 
 /** I3: positions and the versions of each stream count up from 0, without a gap or a duplicate. */
 final class Positions implements Check {

@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
+import orderplatform.app.faults.checker.trace.Orders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +44,12 @@ final class Readers implements Check {
 
         static Shown of(Orders.Order order) {
             return new Shown(
-                    order.status, order.version, order.total(), order.authorised, order.captured, order.refunded);
+                    order.status(),
+                    order.version(),
+                    order.total(),
+                    order.authorised(),
+                    order.captured(),
+                    order.refunded());
         }
 
         static Shown of(JsonNode view) {
@@ -87,7 +95,7 @@ final class Readers implements Check {
         var asked = new ArrayList<Asked>();
         Orders.of(facts).all().forEach((id, order) -> {
             var node = nodes.get(asked.size() % nodes.size());
-            asked.add(new Asked(id, Shown.of(order), node, order.placed));
+            asked.add(new Asked(id, Shown.of(order), node, order.placed()));
         });
         var answers = asked.stream()
                 .gather(Gatherers.mapConcurrent(

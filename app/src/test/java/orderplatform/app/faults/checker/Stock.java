@@ -3,6 +3,9 @@ package orderplatform.app.faults.checker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
+import orderplatform.app.faults.checker.trace.Orders;
 
 /**
  * I4: what each SKU's events say adds up from one to the next, nothing is below zero, and an order's pieces are reserved,
@@ -109,7 +112,7 @@ final class Stock implements Check {
     }
 
     private static void settled(String id, Orders.Order order, Map<String, LogEvent> steps, Verdict verdict) {
-        order.quantities.forEach((sku, quantity) -> {
+        order.quantities().forEach((sku, quantity) -> {
             var last = steps.get(key(id, sku));
             boolean held = last != null && HOLDING.contains(last.type());
             boolean wrong = order.isConfirmed()
@@ -119,10 +122,10 @@ final class Stock implements Check {
             if (wrong) {
                 verdict.violated(
                         ADDS_UP,
-                        last == null ? order.placed : last,
+                        last == null ? order.placed() : last,
                         "order %s is %s, and its %d of %s are %s",
                         id,
-                        order.status,
+                        order.status(),
                         quantity,
                         sku,
                         last == null ? "not reserved" : last.type());

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import orderplatform.app.faults.checker.trace.Call;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
 
 /** I8: a query with a token shows an order at least as new as the log was at the token's position. */
 final class Tokens implements Check {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import orderplatform.app.faults.checker.trace.LogEvent;
 
 /** What was looked at, and what was found wrong. */
 public final class Verdict {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import orderplatform.app.faults.checker.trace.Call;
+import orderplatform.app.faults.checker.trace.Facts;
+import orderplatform.app.faults.checker.trace.LogEvent;
 
 /**
  * I1 and I2: an accepted write is in the log exactly once, however often it was asked for, and every answer to its key is
