@@ -16,9 +16,14 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A node's own clock may be an hour off: so is the database's in here. */
+/**
+ * A node's own clock may be an hour off: so is the database's in here. The clock is the whole JVM's, so no other test runs beside
+ * this one: a claim that another one signed meanwhile would last for an hour.
+ */
+@Isolated
 class DatabaseClockTest {
 
     private final Database database = Database.create();
