@@ -208,7 +208,8 @@ class DockerFilesTest {
                 }));
         assertThat(secrets)
                 .contains("PLATFORM_PASSWORD", "OWNER_PASSWORD", "POSTGRES_PASSWORD", "WEBHOOK_SECRET")
-                .allSatisfy(variable -> assertThat(read("../README.md")).contains("`" + variable + "`"));
+                .allSatisfy(
+                        variable -> assertThat(read("../docs/operations.md")).contains("`" + variable + "`"));
     }
 
     @Test

@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The command line of the jar; without a command the jar is the server. */
 @Command(
         name = "order-platform",
-        description = "Without a command: starts the platform. Its options are those of the README.",
+        description = "Without a command: starts the platform. Its options are in docs/configuration.md.",
         subcommands = {
             ImportCommand.class,
             PaymentsCommand.class,
