@@ -6,7 +6,7 @@ public final class Identifiers {
     /** Letters, digits, dot, underscore and hyphen; starts with a letter or digit; at most 64 characters. */
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     private Identifiers() {}
 
@@ -19,7 +19,7 @@ public final class Identifiers {
 
     /** By hand: all identifiers of all events that are read pass here. A stream of characters took a fifth of a replay's readers. */
     private static boolean isIdentifier(String value) {
-        if (value.isEmpty() || value.length() > LONGEST || !isLetterOrDigit(value.charAt(0))) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !isLetterOrDigit(value.charAt(0))) {
             return false;
         }
         for (int i = 1; i < value.length(); i++) {

@@ -93,7 +93,7 @@ public enum ProblemType {
             409,
             "log-changed",
             "Not possible now",
-            "The log is not as it was written. GET /api/audit/verification names the first place."),
+            "The log was changed. GET /api/audit/verification names the first place."),
     REPLAY_UNDER_WAY(
             409,
             "replay-under-way",

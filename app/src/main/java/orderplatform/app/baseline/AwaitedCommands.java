@@ -15,7 +15,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 class AwaitedCommands extends CountedCommands {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
 
     AwaitedCommands(CommandBus commandBus, RetryScheduler retries, MeterRegistry meters) {
         super(commandBus, retries, meters);
@@ -31,6 +31,8 @@ class AwaitedCommands extends CountedCommands {
     }
 
     private static void await(CompletableFuture<?> result) {
-        result.copy().orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS).join();
+        result.copy()
+                .orTimeout(COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

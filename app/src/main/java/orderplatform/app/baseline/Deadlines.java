@@ -21,23 +21,23 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 @Profile("baseline")
 public class Deadlines {
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final int THREADS = 2;
 
     /** Of four that are missing: until then a deadline that a killed node was firing can be neither fired nor cancelled. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean(destroyMethod = "stop")
     Scheduler deadlineScheduler(DataSource dataSource, ObjectProvider<DbSchedulerDeadlineManager> manager) {
         return Scheduler.create(
                         new TransactionAwareDataSourceProxy(dataSource),
                         DbSchedulerDeadlineManager.binaryTask(manager::getObject))
-                .pollingInterval(POLL)
+                .pollingInterval(POLL_INTERVAL)
                 .threads(THREADS)
-                .heartbeatInterval(HEARTBEAT)
-                .shutdownMaxWait(STOPS_WITHIN)
+                .heartbeatInterval(HEARTBEAT_INTERVAL)
+                .shutdownMaxWait(STOP_TIMEOUT)
                 .build();
     }
 

@@ -25,7 +25,7 @@ class FulfilmentBacklog implements Backlog {
 
     private static final Set<String> SAGAS = Set.of("fulfilment", "payments");
 
-    private static final Duration FRESH = Duration.ofMillis(100);
+    private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(100);
 
     private final ProjectionPositions positions;
     private final EventLog log;
@@ -46,7 +46,7 @@ class FulfilmentBacklog implements Backlog {
                 expected.set(0);
                 events = look();
             } finally {
-                lookAgainAt = System.nanoTime() + FRESH.toNanos();
+                lookAgainAt = System.nanoTime() + SAMPLE_INTERVAL.toNanos();
                 looking.set(false);
             }
         }

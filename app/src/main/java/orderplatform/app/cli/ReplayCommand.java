@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
         })
 final class ReplayCommand implements Callable<Integer> {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +102,7 @@ final class ReplayCommand implements Callable<Integer> {
         var replay = begun;
         try (var progress = Progress.of(projection, replay.path("target").asLong() + 1)) {
             while (replay.path("finishedAt").isNull()) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL_INTERVAL);
                 replay = Refused.unlessDone(platform.get(location)).body();
                 progress.maxHint(replay.path("target").asLong() + 1);
                 progress.stepTo(replay.path("position").asLong() + 1);

@@ -22,30 +22,30 @@ import tools.jackson.databind.node.MissingNode;
 public final class PlatformClient implements AutoCloseable {
 
     /** Doubled from attempt to attempt. */
-    public static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    public static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
 
     private static final int ATTEMPTS = 7;
 
     /** If nobody has ever listened: a command that was started before the platform says so within two seconds. */
     private static final int ATTEMPTS_TO_FIND_IT = 3;
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /** Longer than the 30 seconds that an order may wait for its outcome. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(45);
 
     private final String root;
     private final Duration firstPause;
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
     /** Once it is known to be away, the rest of an import fails at once instead of each part after all attempts. */
     private final AtomicBoolean away = new AtomicBoolean();
 
     private volatile boolean wasThere;
 
-    /** @param firstPause before it asks for the second time; see {@link #FIRST_PAUSE} */
+    /** @param firstPause before it asks for the second time; see {@link #FIRST_BACK_OFF} */
     public PlatformClient(URI root, Duration firstPause) {
         this.root = root.toString().replaceFirst("/+$", "");
         this.firstPause = firstPause;
@@ -111,7 +111,7 @@ public final class PlatformClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER_LIMIT);
+        return HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER_TIMEOUT);
     }
 
     private Answer send(HttpRequest request) throws Unreachable, InterruptedException {

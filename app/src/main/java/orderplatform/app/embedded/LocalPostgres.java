@@ -20,7 +20,7 @@ final class LocalPostgres implements EmbeddedServer {
 
     private static final int MAX_CONNECTIONS = 100;
     /** Includes crash recovery after the machine went down. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private int port;
     private String ownersPassword = "";
@@ -115,7 +115,7 @@ final class LocalPostgres implements EmbeddedServer {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
-                .setPGStartupWait(START_LIMIT)
+                .setPGStartupWait(START_TIMEOUT)
                 .setOutputRedirector(output)
                 .setErrorRedirector(output)
                 .setPgBinaryResolver(new Binaries(binaries))

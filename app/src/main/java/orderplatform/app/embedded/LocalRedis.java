@@ -23,8 +23,8 @@ import redis.embedded.core.ExecutableProvider;
 /** Redis from Maven artifacts. It keeps nothing: whatever it holds can be read from PostgreSQL again. */
 final class LocalRedis implements EmbeddedServer {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_LENGTH = "+PONG\r\n".length();
 
@@ -37,7 +37,7 @@ final class LocalRedis implements EmbeddedServer {
      */
     private static final RetryTemplate WHILE_BUSY = new RetryTemplate(RetryPolicy.builder()
             .maxRetries(100)
-            .delay(POLL)
+            .delay(POLL_INTERVAL)
             .predicate(failure ->
                     TEXT_FILE_BUSY.matcher(String.valueOf(failure.getMessage())).find())
             .build());
@@ -123,18 +123,18 @@ final class LocalRedis implements EmbeddedServer {
     }
 
     private static void awaitAnswer(Process process, int port) throws IOException, InterruptedException {
-        Instant limit = Instant.now().plus(START_LIMIT);
+        Instant limit = Instant.now().plus(START_TIMEOUT);
         while (!answers(port)) {
             if (!process.isAlive() || Instant.now().isAfter(limit)) {
-                throw new IOException("Redis did not start within " + START_LIMIT);
+                throw new IOException("Redis did not start within " + START_TIMEOUT);
             }
-            Thread.sleep(POLL);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
     private static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) START_LIMIT.toMillis());
+            socket.setSoTimeout((int) START_TIMEOUT.toMillis());
             socket.getOutputStream().write(PING);
             InputStream answer = socket.getInputStream();
             return answer.readNBytes(PONG_LENGTH).length == PONG_LENGTH;

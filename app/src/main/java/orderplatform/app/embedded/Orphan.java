@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** A server process that outlived its platform, because that one was killed. */
 final class Orphan {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
     private Orphan() {}
 
@@ -43,7 +43,7 @@ final class Orphan {
 
     private static boolean ended(ProcessHandle process) {
         try {
-            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(TERMINATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException stillRunning) {
             return false;

@@ -8,13 +8,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes on serving for {@code platform.farewell} after readiness has said that this node is about to stop, so that a load
+ * Drain period: serves for {@code platform.farewell} after readiness has said that this node is about to stop, so that a load
  * balancer has turned away from it before it takes no more connections. The first thing to stop.
  */
 @Component
 class Farewell implements SmartLifecycle {
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration MAX_DRAIN_PERIOD = Duration.ofMinutes(5);
     private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
     private final Duration lasts;
@@ -22,8 +22,8 @@ class Farewell implements SmartLifecycle {
 
     /** @throws IllegalArgumentException where it is negative, or longer than five minutes */
     Farewell(@Value("${platform.farewell:0s}") Duration lasts) {
-        if (lasts.isNegative() || lasts.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("platform.farewell must be between 0 s and " + LONGEST);
+        if (lasts.isNegative() || lasts.compareTo(MAX_DRAIN_PERIOD) > 0) {
+            throw new IllegalArgumentException("platform.farewell must be between 0 s and " + MAX_DRAIN_PERIOD);
         }
         this.lasts = lasts;
     }

@@ -40,7 +40,7 @@ public final class Import {
      * @param concurrency calls at once
      */
     public Import(Stretch stretch, int shortEvery, int concurrency) {
-        this(stretch, shortEvery, concurrency, PlatformClient.FIRST_PAUSE);
+        this(stretch, shortEvery, concurrency, PlatformClient.FIRST_BACK_OFF);
     }
 
     /** @param firstPause before a call without an answer is made again; doubled from attempt to attempt */

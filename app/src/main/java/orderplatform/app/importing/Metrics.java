@@ -15,7 +15,7 @@ record Metrics(double cacheHits, double cacheLookups, double notificationsSent) 
         if (management == null) {
             return null;
         }
-        try (var node = new PlatformClient(management, PlatformClient.FIRST_PAUSE)) {
+        try (var node = new PlatformClient(management, PlatformClient.FIRST_BACK_OFF)) {
             if (node.ask(ROOT).filter(PlatformClient.Answer::succeeded).isEmpty()) {
                 return null;
             }

@@ -20,9 +20,9 @@ final class Shop {
     private static final Set<String> SETTLED = Set.of("CONFIRMED", "REJECTED", "CANCELLED");
     private static final String WAIT = "wait=30";
     /** After the answer to the placing, which has waited already. */
-    private static final Duration SETTLING_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SETTLING_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final PlatformClient platform;
 
@@ -84,7 +84,7 @@ final class Shop {
     }
 
     private Answer awaitSettled(String invoice) throws Refused, Unreachable, InterruptedException {
-        Instant limit = Instant.now().plus(SETTLING_LIMIT);
+        Instant limit = Instant.now().plus(SETTLING_TIMEOUT);
         while (true) {
             // The read model may not have heard of an order that was just placed.
             Answer order = platform.get("/api/orders/" + encode(invoice));
@@ -93,9 +93,9 @@ final class Shop {
             }
             if (Instant.now().isAfter(limit)) {
                 throw new Refused("not settled within %s, it is %s"
-                        .formatted(SETTLING_LIMIT, order.succeeded() ? order.text("status") : order.problem()));
+                        .formatted(SETTLING_TIMEOUT, order.succeeded() ? order.text("status") : order.problem()));
             }
-            Thread.sleep(POLL);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 

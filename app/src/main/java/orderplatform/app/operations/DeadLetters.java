@@ -11,7 +11,7 @@ import orderplatform.query.deadletters.DeadMessages;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Events that projections or the relay parked, and messages that were given up. On Axon's own stores no event is ever parked. */
+/** Events that projections or the relay parked, and the broker's dead letters. On Axon's own stores no event is ever parked. */
 @Component
 class DeadLetters {
 

@@ -22,20 +22,22 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 class ReplayWatchers {
 
-    private static final int MOST = 1_000;
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration LIMIT = Duration.ofHours(6);
+    private static final int MAX_WATCHERS = 1_000;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MAX_WATCH = Duration.ofHours(6);
 
-    private final Semaphore places = new Semaphore(MOST);
-    private final Cache<UUID, Replay> looks =
-            Caffeine.newBuilder().expireAfterWrite(PAUSE).maximumSize(MOST).build();
+    private final Semaphore places = new Semaphore(MAX_WATCHERS);
+    private final Cache<UUID, Replay> looks = Caffeine.newBuilder()
+            .expireAfterWrite(POLL_INTERVAL)
+            .maximumSize(MAX_WATCHERS)
+            .build();
 
     /** @throws org.springframework.web.ErrorResponseException 503 if too many are watching */
     SseEmitter watch(UUID id, Supplier<Replay> replay) {
         if (!places.tryAcquire()) {
-            throw Problems.busy("This node tells no more than %d watchers.".formatted(MOST), PAUSE);
+            throw Problems.busy("This node tells no more than %d watchers.".formatted(MAX_WATCHERS), POLL_INTERVAL);
         }
-        var watcher = new SseEmitter(LIMIT.toMillis());
+        var watcher = new SseEmitter(MAX_WATCH.toMillis());
         Thread.ofVirtual().name("replay-watcher").start(() -> {
             try {
                 tell(watcher, () -> looks.get(id, key -> replay.get()));
@@ -51,7 +53,7 @@ class ReplayWatchers {
             var now = replay.get();
             send(watcher, now);
             while (!now.isOver()) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL_INTERVAL);
                 now = replay.get();
                 send(watcher, now);
             }

@@ -1,4 +1,4 @@
-/** What operators look at and do: the sagas under way, and what had to be put aside. */
+/** What operators look at and do: the sagas under way, and what is parked. */
 @NullMarked
 package orderplatform.app.operations;
 

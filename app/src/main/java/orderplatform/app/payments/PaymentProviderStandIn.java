@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PaymentProviderStandIn implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
-    private static final int CALLS_AT_ONCE = 256;
+    private static final int MAX_CALLS_AT_ONCE = 256;
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     static {
@@ -38,7 +38,7 @@ public final class PaymentProviderStandIn implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE);
+    private final ExecutorService threads = Executors.newFixedThreadPool(MAX_CALLS_AT_ONCE);
 
     private record Body(
             long amount, String currency, @Nullable String customerId) {}

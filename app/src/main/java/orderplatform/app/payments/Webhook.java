@@ -18,13 +18,13 @@ final class Webhook {
 
     private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
     private static final int ATTEMPTS = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final Supplier<URI> target;
     private final WebhookSecret secret;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+            HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
 
     /** @param target throws an {@link IllegalStateException} while the shop does not listen yet */
     Webhook(Supplier<URI> target, String secret) {
@@ -34,7 +34,7 @@ final class Webhook {
 
     void deliver(String body) throws InterruptedException {
         String id = "msg_" + UUID.randomUUID();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = FIRST_BACK_OFF;
         for (int attempt = 1; !taken(id, body); attempt++) {
             if (attempt == ATTEMPTS) {
                 LOG.log(System.Logger.Level.WARNING, "webhook not taken after {0} attempts", ATTEMPTS);
@@ -49,7 +49,7 @@ final class Webhook {
         String now = String.valueOf(Instant.now().getEpochSecond());
         try {
             HttpRequest request = HttpRequest.newBuilder(target.get())
-                    .timeout(ANSWER_LIMIT)
+                    .timeout(ANSWER_TIMEOUT)
                     .header("Content-Type", "application/json")
                     .header("webhook-id", id)
                     .header("webhook-timestamp", now)

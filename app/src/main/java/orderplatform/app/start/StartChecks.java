@@ -21,7 +21,7 @@ import org.springframework.util.StringUtils;
 public final class StartChecks implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     /** One that is not there refuses at once; a busy one takes its time to make a session. */
-    private static final Duration DATABASE_WAIT = Duration.ofSeconds(30);
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -99,8 +99,8 @@ public final class StartChecks implements ApplicationContextInitializer<Configur
         Properties properties = new Properties();
         PGProperty.USER.set(properties, environment.getProperty("spring.datasource.username"));
         PGProperty.PASSWORD.set(properties, environment.getProperty("spring.datasource.password"));
-        PGProperty.LOGIN_TIMEOUT.set(properties, (int) DATABASE_WAIT.toSeconds());
-        PGProperty.CONNECT_TIMEOUT.set(properties, (int) DATABASE_WAIT.toSeconds());
+        PGProperty.LOGIN_TIMEOUT.set(properties, (int) DATABASE_TIMEOUT.toSeconds());
+        PGProperty.CONNECT_TIMEOUT.set(properties, (int) DATABASE_TIMEOUT.toSeconds());
         try (Connection connection = new Driver().connect(url, properties)) {
             if (connection == null) {
                 throw new StartFailure("spring.datasource.url must begin with jdbc:postgresql:, this is " + url);

@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 @Configuration(proxyBeanMethods = false)
 class PatientConnections {
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration BACK_OFF = Duration.ofMillis(200);
 
     @Bean
     static BeanPostProcessor patientPool() {
@@ -78,7 +78,7 @@ class PatientConnections {
 
         private static void pause(SQLException gone) throws SQLException {
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(BACK_OFF);
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
                 throw gone;

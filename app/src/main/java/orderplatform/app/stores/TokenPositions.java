@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class TokenPositions implements ProjectionPositions {
 
     /** A running segment signs its claim more often than this. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
 
     private final JdbcClient database;
     private final Serializer serializer;
@@ -79,7 +79,7 @@ public class TokenPositions implements ProjectionPositions {
                         : serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null)),
                 row.getString("owner") != null
                         && Instant.parse(row.getString("timestamp"))
-                                .plus(SIGN_OF_LIFE)
+                                .plus(HEARTBEAT_TIMEOUT)
                                 .isAfter(AbstractTokenEntry.clock.instant()));
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says what is wrong with a body that is not the JSON it should be, in the caller's words rather than the parser's. */
 final class JsonProblems {
 
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME_LENGTH = 64;
 
     private JsonProblems() {}
 
@@ -48,6 +48,6 @@ final class JsonProblems {
     /** A name is the caller's, too. */
     private static String shown(JacksonException.Reference step) {
         var name = step.getPropertyName();
-        return Texts.cleaned(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+        return Texts.cleaned(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)));
     }
 }

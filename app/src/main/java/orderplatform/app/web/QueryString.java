@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record QueryString(List<Parameter> parameters) {
 
-    private static final int MOST_PARAMETERS = 50;
+    private static final int MAX_PARAMETERS = 50;
     private static final int SHOWN_NAME = 64;
     private static final String WHOLE = "query";
 
@@ -44,8 +44,8 @@ record QueryString(List<Parameter> parameters) {
     static QueryString of(@Nullable String query) throws Malformed {
         var parameters = new ArrayList<Parameter>();
         for (var part : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
-            if (parameters.size() == MOST_PARAMETERS) {
-                throw new Malformed(WHOLE, "must have at most %d parameters".formatted(MOST_PARAMETERS));
+            if (parameters.size() == MAX_PARAMETERS) {
+                throw new Malformed(WHOLE, "must have at most %d parameters".formatted(MAX_PARAMETERS));
             }
             int equals = part.indexOf('=');
             var name = decoded(WHOLE, equals < 0 ? part : part.substring(0, equals));

@@ -12,12 +12,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.axonframework.spring.stereotype.Saga;
@@ -86,6 +91,8 @@ class ArchitectureTest {
     private static final List<String> FLOATING_POINT =
             List.of("double", "float", Double.class.getName(), Float.class.getName());
 
+    private static final Pattern ENGINES_TABLES = Pattern.compile("\\b(event_log|next_generation|last_generation)\\.");
+
     private static final JavaClasses PLATFORM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/fixture/"))
@@ -138,6 +145,25 @@ class ArchitectureTest {
                 .as("packages that are listed here and do not exist")
                 .isEmpty();
         check(classes().should().resideInAnyPackage(packages));
+    }
+
+    /** Tests run in the folder of their module. */
+    @Test
+    void only_the_engine_names_its_tables() throws IOException {
+        try (var files = Files.walk(Path.of(".."))) {
+            var naming = files.filter(
+                            file -> file.toString().matches("\\.\\./(?!event-store/)[a-z-]+/src/main/java/.*\\.java"))
+                    .filter(file -> ENGINES_TABLES.matcher(content(file)).find());
+            assertThat(naming).isEmpty();
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

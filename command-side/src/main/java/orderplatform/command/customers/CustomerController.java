@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/customers/{customerId}/personal-data")
 class CustomerController {
 
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON_LENGTH = 500;
 
     private final Commands commands;
     private final Answers answers;
@@ -67,8 +67,8 @@ class CustomerController {
     }
 
     private static void requireReason(@Nullable String reason) {
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            throw Problem.invalid("reason", "must have at most %d characters".formatted(LONGEST_REASON));
+        if (reason != null && reason.length() > MAX_REASON_LENGTH) {
+            throw Problem.invalid("reason", "must have at most %d characters".formatted(MAX_REASON_LENGTH));
         }
     }
 

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class HotSkuRedis {
 
     private static final int CALLS_WATCHED = 20;
-    private static final Duration OPEN_FOR = Duration.ofSeconds(2);
+    private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
 
     @Bean(destroyMethod = "shutdown")
     RedissonClient redisson(DataRedisConnectionDetails redis, HotSkuSettings settings) {
@@ -47,7 +47,7 @@ class HotSkuRedis {
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(CALLS_WATCHED)
                         .minimumNumberOfCalls(CALLS_WATCHED / 2)
-                        .waitDurationInOpenState(OPEN_FOR)
+                        .waitDurationInOpenState(BREAKER_OPEN)
                         .build());
     }
 }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Remembers in Redis which SKUs have nothing left, so that a sold-out SKU refuses without being loaded. A hint carries
- * the stream version that it is about and gives way only to a newer one; whoever puts stock back replaces it before
- * they answer. Should that fail, the hint lives on for its short lifetime.
+ * its stream version and is replaced only by a newer one. A command that puts stock back replaces the hint before it is
+ * answered. If that fails, the hint lives on for its short lifetime.
  */
 @Component
 class SoldOutHints {

@@ -38,7 +38,7 @@ class StockItem {
      */
     static final int REMEMBERED_ORDERS = 5_000;
 
-    /** A receipt or adjustment is repeated by whoever sent it, within as many others of the same SKU. */
+    /** A caller repeats a receipt or adjustment within as many others of the same SKU. */
     static final int REMEMBERED_DELIVERIES = 1_000;
 
     private enum Ended {

@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderIntake {
 
-    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long POLL_INTERVAL_MILLIS = 10;
 
     /** Those who are refused together must not come back together. */
-    private static final int COME_BACK_WITHIN_SECONDS = 5;
+    private static final int MAX_RETRY_AFTER_SECONDS = 5;
 
     /** Of an order of one line. */
     private static final long EVENTS_PER_ORDER = 8;
@@ -27,7 +27,7 @@ class OrderIntake {
     private final OrderIntakeSettings settings;
     private final Semaphore places;
 
-    /** Whoever has waited longest has it, and alone looks whether there is room. */
+    /** FIFO lock: only the head of the queue polls for room. */
     private final ReentrantLock head = new ReentrantLock(true);
 
     OrderIntake(Backlog backlog, OrderIntakeSettings settings) {
@@ -49,7 +49,7 @@ class OrderIntake {
 
     private static Problem crowded() {
         return Problem.unavailable("Too many orders are waiting to be taken in.")
-                .retryAfterSeconds(ThreadLocalRandom.current().nextInt(COME_BACK_WITHIN_SECONDS) + 1);
+                .retryAfterSeconds(ThreadLocalRandom.current().nextInt(MAX_RETRY_AFTER_SECONDS) + 1);
     }
 
     /**
@@ -79,7 +79,7 @@ class OrderIntake {
         if (head.tryLock(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
             try {
                 while (isFull() && System.nanoTime() < until) {
-                    Thread.sleep(LOOK_AGAIN_MILLIS);
+                    Thread.sleep(POLL_INTERVAL_MILLIS);
                 }
             } finally {
                 head.unlock();

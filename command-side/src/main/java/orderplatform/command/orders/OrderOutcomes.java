@@ -31,7 +31,7 @@ public class OrderOutcomes {
     /** Name of the subscribing processor: it only wakes those who wait on this node. */
     public static final String PROCESSOR = "order-outcomes";
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final EventStore eventStore;
     private final Map<OrderId, Semaphore> waiting = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ public class OrderOutcomes {
         try {
             var settled = read(orderId);
             while (settled.isEmpty() && System.nanoTime() < until) {
-                long pause = Math.min(until - System.nanoTime(), LOOK_AGAIN.toNanos());
+                long pause = Math.min(until - System.nanoTime(), POLL_INTERVAL.toNanos());
                 wakeUp.tryAcquire(pause, TimeUnit.NANOSECONDS);
                 settled = read(orderId);
             }

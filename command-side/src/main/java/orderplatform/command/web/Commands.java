@@ -26,7 +26,7 @@ import org.springframework.transaction.TransactionException;
 public class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
-    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
     private final CommandGateway gateway;
 
@@ -66,11 +66,11 @@ public class Commands {
     private <R> @Nullable R send(Object command, String actor, @Nullable String id) {
         var message = message(command, id).andMetaData(Map.of("actor", actor));
         try {
-            return gateway.<R>send(message).get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            return gateway.<R>send(message).get(COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failure(command, e.getCause());
         } catch (TimeoutException e) {
-            throw Problem.unavailable("The command was not done within %s.".formatted(AT_MOST));
+            throw Problem.unavailable("The command was not done within %s.".formatted(COMMAND_TIMEOUT));
         } catch (RejectedExecutionException e) {
             throw Problem.unavailable("The platform is busy.");
         } catch (InterruptedException e) {

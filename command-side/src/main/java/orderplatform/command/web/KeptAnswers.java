@@ -39,7 +39,7 @@ class KeptAnswers implements DisposableBean {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     private static final int QUEUE = 8_192;
     private static final int BATCH = 256;
-    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final Duration KEEP_TIMEOUT = Duration.ofSeconds(10);
     private static final String SELECT =
             "SELECT key, fingerprint, status, headers, body FROM idempotency_key WHERE key = ?";
 
@@ -76,7 +76,7 @@ class KeptAnswers implements DisposableBean {
             throw Problem.unavailable("Too many answers are waiting to be kept.");
         }
         try {
-            return keeping.first().get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            return keeping.first().get(KEEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw Problem.unavailable("The answer could not be kept.");
         } catch (InterruptedException e) {

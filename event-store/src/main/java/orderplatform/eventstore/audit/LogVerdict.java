@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param events that were read, up to the first break
  * @param batches that are whole
  * @param head position of the last event of the log when it began; -1 of an empty log
- * @param firstBroken null where all is as it was written
+ * @param firstBroken null if nothing was changed
  */
 public record LogVerdict(
         boolean verified,
@@ -18,7 +18,7 @@ public record LogVerdict(
         @Nullable Broken firstBroken) {
 
     /**
-     * The first place where the log is not as it was written. What comes behind it is not verified.
+     * The first place that was changed. Nothing behind it is verified.
      *
      * @param position of the event, or the first one of the batch, that is not as it was
      */

@@ -34,7 +34,7 @@ final class AggregateMemory {
     static final long NONE = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(AggregateMemory.class);
-    private static final Duration CONTESTED_FOR = Duration.ofSeconds(10);
+    private static final Duration CONTENTION_PERIOD = Duration.ofSeconds(10);
 
     private final RecentlyUsed<String, EventSourcedAggregate<?>> aggregates;
     private final Cache<String, Boolean> contested;
@@ -44,7 +44,7 @@ final class AggregateMemory {
         aggregates = new RecentlyUsed<>(maximum);
         contested = Caffeine.newBuilder()
                 .maximumSize(maximum)
-                .expireAfterWrite(CONTESTED_FOR)
+                .expireAfterWrite(CONTENTION_PERIOD)
                 .build();
         this.log = log;
         log.onRead(this::learn);

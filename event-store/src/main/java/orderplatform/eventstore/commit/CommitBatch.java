@@ -41,15 +41,12 @@ final class CommitBatch implements ReactionBatch {
     private final Set<String> contested = new HashSet<>();
     private final Map<String, Optional<List<DomainEventMessage<?>>>> ahead = new HashMap<>();
 
-    private final List<Staged> staged = new ArrayList<>();
-    private int reactedTo;
+    private final StagedEvents staged = new StagedEvents();
     private final Set<Reaction> heldBack = new HashSet<>();
     private final Map<ToPark, Waiting> toPark = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> writes = new LinkedHashMap<>();
     private final Map<Runnable, Waiting> afterCommit = new LinkedHashMap<>();
     private @Nullable LoggedBatch logged;
-
-    private record Staged(EventMessage<?> event, Waiting by) {}
 
     /** @param parking reactions that failed when these commands were tried before */
     CommitBatch(
@@ -125,36 +122,30 @@ final class CommitBatch implements ReactionBatch {
     /** Takes in events of what is handled now. */
     void stage(List<? extends EventMessage<?>> events) {
         for (var event : events) {
-            staged.add(new Staged(event, current));
-            streamOf(event).ifPresent(this::dependsOn);
+            staged.add(event, current);
+            StagedEvents.streamOf(event).ifPresent(this::dependsOn);
         }
     }
 
     /** Their command has failed: there are no such events, and their aggregates are read again. */
     void unstage(List<? extends EventMessage<?>> events) {
-        staged.subList(reactedTo, staged.size()).removeIf(it -> events.contains(it.event()));
-        aggregates.forget(events.stream().flatMap(it -> streamOf(it).stream()).toList());
-    }
-
-    private static Optional<String> streamOf(EventMessage<?> event) {
-        return event instanceof DomainEventMessage<?> of ? Optional.of(of.getAggregateIdentifier()) : Optional.empty();
+        staged.remove(events);
+        aggregates.forget(events.stream()
+                .flatMap(it -> StagedEvents.streamOf(it).stream())
+                .toList());
     }
 
     /** Events of a stream that are to be appended. */
     Stream<DomainEventMessage<?>> staged(String stream) {
-        return staged.stream()
-                .map(Staged::event)
-                .filter(event -> streamOf(event).filter(stream::equals).isPresent())
-                .map(event -> (DomainEventMessage<?>) event);
+        return staged.of(stream);
     }
 
     /** Reacts to what was staged, in its order. */
     void react() {
-        while (reactedTo < staged.size()) {
-            var next = staged.get(reactedTo++);
-            current = next.by();
-            reactions.react(next.event(), this);
-        }
+        staged.forEachNew((event, by) -> {
+            current = by;
+            reactions.react(event, this);
+        });
     }
 
     /** A reaction has sent a command, which is handled when the reactions to all events so far are done. */
@@ -228,10 +219,7 @@ final class CommitBatch implements ReactionBatch {
 
     /** What is to be appended. */
     List<? extends EventMessage<?>> events() {
-        return staged.stream()
-                .filter(it -> !dependencies.isLost(it.by()))
-                .map(Staged::event)
-                .toList();
+        return staged.by(command -> !dependencies.isLost(command));
     }
 
     private <T> List<T> ofWinners(Map<T, Waiting> all) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Lane<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final Duration LOOK_UP = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final BlockingQueue<T> queue;
     private final int batch;
@@ -61,7 +61,7 @@ public final class Lane<T> {
 
     private void run() {
         while (!stopped || hasWork()) {
-            turn(LOOK_UP);
+            turn(POLL_INTERVAL);
         }
     }
 

@@ -22,7 +22,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneCommandBus.class);
 
     /** With all that waits before it. */
-    private static final Duration REACTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration REACTION_TIMEOUT = Duration.ofSeconds(60);
 
     private final RoutingStrategy routing;
     private final CurrentBatch current;
@@ -84,7 +84,7 @@ public class LaneCommandBus extends SimpleCommandBus implements AutoCloseable {
     public CompletableFuture<Void> react(String name, Consumer<ReactionBatch> reaction) {
         var waiting = new WaitingReaction(name, reaction);
         queue(waiting);
-        return waiting.stored().copy().orTimeout(REACTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        return waiting.stored().copy().orTimeout(REACTION_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void queue(Waiting waiting) {

@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class DatabaseClock implements InstantSource, SmartLifecycle {
 
-    private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration LONGEST_ANSWER = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration MAX_ROUND_TRIP = Duration.ofMillis(500);
 
     /** Before everything that takes the time from it. */
     private static final int PHASE = Integer.MIN_VALUE;
@@ -61,7 +61,7 @@ public final class DatabaseClock implements InstantSource, SmartLifecycle {
             long asked = System.nanoTime();
             var time = database.instant();
             long took = System.nanoTime() - asked;
-            if (took < LONGEST_ANSWER.toNanos()) {
+            if (took < MAX_ROUND_TRIP.toNanos()) {
                 last = new Reading(time, asked + took / 2);
             }
         } catch (RuntimeException | Error unreachable) {
@@ -75,7 +75,8 @@ public final class DatabaseClock implements InstantSource, SmartLifecycle {
         AbstractTokenEntry.clock = withZone(ZoneOffset.UTC);
         var thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("database-clock").factory());
-        thread.scheduleWithFixedDelay(this::read, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::read, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         readings = thread;
     }
 

@@ -24,7 +24,7 @@ public final class LogMigration {
             List.of(MigrationVersion.fromVersion("10"), MigrationVersion.fromVersion("11"));
 
     /** A node that lives signs its claims more often than this. By its own clock, so that only a change says something. */
-    private static final Duration SIGNS_WITHIN = Duration.ofSeconds(7);
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(7);
 
     private LogMigration() {}
 
@@ -68,7 +68,7 @@ public final class LogMigration {
             return;
         }
         try {
-            Thread.sleep(SIGNS_WITHIN);
+            Thread.sleep(HEARTBEAT_TIMEOUT);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Hears on a connection of its own what other nodes commit. Without it, the tail is looked at once a second. */
 class LogListener {
 
-    private static final Duration CONNECT_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_BACK_OFF = Duration.ofSeconds(1);
     private static final int WAIT_MILLIS = 200;
     private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
@@ -71,7 +71,7 @@ class LogListener {
         }
         LOG.warn("Not told of other nodes' events: {}", lost.toString());
         try {
-            Thread.sleep(CONNECT_AGAIN);
+            Thread.sleep(RECONNECT_BACK_OFF);
         } catch (InterruptedException stop) {
             stopped = true;
         }

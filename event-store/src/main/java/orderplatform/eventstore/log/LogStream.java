@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One reader's way along the log: from memory near its end, page by page from the table before. */
 class LogStream implements BlockingStream<TrackedEventMessage<?>> {
 
-    private static final int AT_ONCE = 256;
+    private static final int PAGE_EVENTS = 256;
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final LogTail tail;
@@ -60,7 +60,7 @@ class LogStream implements BlockingStream<TrackedEventMessage<?>> {
         if (!read.isEmpty()) {
             return;
         }
-        var page = tail.after(position, AT_ONCE);
+        var page = tail.after(position, PAGE_EVENTS);
         if (page == null) {
             page = readAfter.apply(position);
         }

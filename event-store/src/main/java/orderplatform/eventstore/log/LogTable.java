@@ -27,12 +27,13 @@ public class LogTable {
     static final String COLUMNS =
             "position, stream, version, event_id, event_type, revision, stream_type, recorded_at, payload, metadata";
 
-    /** Whoever is paused or cut off while it holds the lock at the tail would hold up all nodes until it comes back. */
-    static final Duration SILENCE = Duration.ofSeconds(5);
+    /** Ends a transaction whose node was paused or cut off, so that its lock at the tail does not stop all other nodes. */
+    static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String APPEND =
             "SELECT first_position, conflicts, lock_wait_micros FROM event_log.append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),"
-                    + " set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(SILENCE.toMillis());
+                    + " set_config('idle_in_transaction_session_timeout', '%d', true)"
+                            .formatted(IDLE_IN_TRANSACTION_TIMEOUT.toMillis());
     /** Of payloads that are read at once, give or take the last one. */
     static final long PAGE_BYTES = 1 << 20;
 
@@ -134,7 +135,7 @@ public class LogTable {
         return database.query(OF_STREAM, LogTable::event, stream, fromVersion, limit);
     }
 
-    /** So many events of each stream after its version, in the order of their versions. */
+    /** Events of each stream after its version, in the order of their versions, up to a limit for each. */
     List<StoredEvent> ofStreams(Map<String, Long> versions, int limitOfEach) {
         return database.query(OF_STREAMS, LogTable::event, streams(versions), versions(versions), limitOfEach);
     }

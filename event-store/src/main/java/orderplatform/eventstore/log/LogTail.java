@@ -28,7 +28,7 @@ class LogTail {
     /** Batches of this node that wait for one of another node before them; beyond, all are read again. */
     private static final int MAX_AHEAD = 256;
 
-    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    private static final long POLL_INTERVAL_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     private final LongFunction<Batch> readAfter;
@@ -173,7 +173,7 @@ class LogTail {
         lock.lockInterruptibly();
         try {
             if (heardOf <= head) {
-                told.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                told.await(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             }
             heardOf = head;
             return head;

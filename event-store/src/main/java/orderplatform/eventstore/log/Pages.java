@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 final class Pages extends AbstractSpliterator<StoredEvent> {
 
     /** Of UTF-8, for a character of Java. */
-    private static final int MOST_BYTES_PER_CHARACTER = 3;
+    private static final int MAX_BYTES_PER_CHARACTER = 3;
 
     private final LongFunction<List<StoredEvent>> read;
     private final ToLongFunction<StoredEvent> next;
@@ -43,7 +43,7 @@ final class Pages extends AbstractSpliterator<StoredEvent> {
     /** Of rows, or, as far as can be told of their characters, of bytes. */
     private boolean isFull() {
         return page.size() == PostgresEventStorageEngine.PAGE
-                || MOST_BYTES_PER_CHARACTER
+                || MAX_BYTES_PER_CHARACTER
                                 * page.stream().mapToLong(StoredEvent::size).sum()
                         >= LogTable.PAGE_BYTES;
     }

@@ -5,7 +5,7 @@ import org.springframework.core.NestedExceptionUtils;
 /** A failure as it is shown to operators. */
 public final class Cause {
 
-    private static final int LONGEST = 1_000;
+    private static final int MAX_LENGTH = 1_000;
 
     private Cause() {}
 
@@ -15,6 +15,6 @@ public final class Cause {
         var line = "%s: %s"
                 .formatted(root.getClass().getSimpleName(), root.getMessage())
                 .replaceAll("[\\s\0]+", " ");
-        return line.substring(0, Math.min(line.length(), LONGEST));
+        return line.substring(0, Math.min(line.length(), MAX_LENGTH));
     }
 }

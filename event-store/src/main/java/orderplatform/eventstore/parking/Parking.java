@@ -119,7 +119,7 @@ public final class Parking {
         return segment.parked;
     }
 
-    /** Whether the event waits, or is given up now. It is not to be handled then. */
+    /** Whether the event waits or is parked now, so that it must not be handled. */
     boolean diverts(EventMessage<?> event) {
         if (isParked(event)) {
             writes().waiting.add(new Waiting(sequenceOf(event).orElseThrow(), position(event)));

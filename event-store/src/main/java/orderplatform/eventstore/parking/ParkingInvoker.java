@@ -4,7 +4,7 @@ import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 
-/** The handlers of a reader, which see no event that waits or is given up. */
+/** The handlers of a reader, which see no event that waits or is parked. */
 public record ParkingInvoker(EventHandlerInvoker handlers, Parking parking) implements EventHandlerInvoker {
 
     @Override

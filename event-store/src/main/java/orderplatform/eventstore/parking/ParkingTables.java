@@ -54,7 +54,7 @@ public class ParkingTables {
     /** Event of a sequence that has to wait. */
     record Waiting(String sequence, long position) {}
 
-    /** An event that its reader gives up. */
+    /** An event that its reader parks. */
     record GivenUp(String sequence, long position, Throwable cause, int attempts) {}
 
     /**
@@ -139,10 +139,10 @@ public class ParkingTables {
     }
 
     /**
-     * Takes a waiting event out, and its sequence with the last. Whoever adds an event meanwhile waits until this is
-     * committed, and then finds the sequence gone.
+     * Takes a waiting event out, and its sequence with the last event. A transaction that adds an event meanwhile waits for this
+     * commit, and then finds the sequence gone.
      *
-     * @throws ConcurrencyException where it is out already
+     * @throws ConcurrencyException if the event is out already
      */
     void done(Parked parked) {
         database.queryForList("SELECT 1 FROM event_log.parked WHERE parked_id = ? FOR UPDATE", parked.id());

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table of the keys, one per person, each wrapped with a master key. */
 final class PersonKeys {
 
-    private static final int AT_ONCE = 500;
+    private static final int PAGE_KEYS = 500;
 
     private static final String INSERT = """
             INSERT INTO personal_data.key (key_id, person, master, wrapped) VALUES (?, ?, ?, ?)
@@ -89,7 +89,7 @@ final class PersonKeys {
         List<Wrapped> others;
         do {
             others = database.query(
-                    SELECT + "master <> ? LIMIT " + AT_ONCE,
+                    SELECT + "master <> ? LIMIT " + PAGE_KEYS,
                     Wrapped::of,
                     masters.current().id());
             for (var old : others) {

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /**
  * Seals texts about people, each with a key of the person's own. Sealed ones may go anywhere, into events, queues and
  * caches: once the key is destroyed nobody can open them any more, here at once, on other nodes within
- * {@link #KEPT_FOR}.
+ * {@link #KEY_CACHE_TTL}.
  *
  * <p>Only a text of a field that holds personal data is ever opened, never one because it looks sealed. A seal names the
  * person and the field: a sealed text that was moved elsewhere does not open there.
@@ -20,13 +20,13 @@ import java.util.function.Predicate;
 public final class PersonalTexts {
 
     /** How long a node may remember a key that another one has destroyed. */
-    public static final Duration KEPT_FOR = Duration.ofSeconds(10);
+    public static final Duration KEY_CACHE_TTL = Duration.ofSeconds(10);
 
     private static final String SEALED = "sealed2:";
     /** Of before a seal named person and field: logs hold such texts for ever. */
     private static final String SEALED_BEFORE = "sealed:";
 
-    private static final int MOST_KEYS = 50_000;
+    private static final int MAX_KEYS = 50_000;
     private static final int PARTS = 3;
 
     private final PersonKeys keys;
@@ -40,7 +40,7 @@ public final class PersonalTexts {
     }
 
     private static Caffeine<Object, Object> cache() {
-        return Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(KEPT_FOR);
+        return Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterWrite(KEY_CACHE_TTL);
     }
 
     /**

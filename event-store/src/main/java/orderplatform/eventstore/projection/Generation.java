@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Generation<R> implements RowSet<R> {
 
     /** Most rows in memory between two batches of events. */
-    static final int MOST = 20_000;
+    static final int MAX_ROWS = 20_000;
 
     /** A third of them go at once, so that writing them is worth it. */
-    private static final int KEPT = MOST / 3 * 2;
+    private static final int KEPT_ROWS = MAX_ROWS / 3 * 2;
 
     private static final ScopedValue<Generation<?>> CURRENT = ScopedValue.newInstance();
 
     private final Rows<R> rows;
     private final Table<R> table;
     private final Runnable index;
-    private final LinkedHashMap<String, Held<R>> held = new LinkedHashMap<>(MOST * 2, 0.75f, true);
+    private final LinkedHashMap<String, Held<R>> held = new LinkedHashMap<>(MAX_ROWS * 2, 0.75f, true);
     private @Nullable KeyFilter written;
 
     private static final class Held<R> {
@@ -111,8 +111,8 @@ public final class Generation<R> implements RowSet<R> {
 
     /** After a batch of events: writes rows where there are too many in memory. */
     public void trim() {
-        if (held.size() > MOST) {
-            write(held.size() - KEPT);
+        if (held.size() > MAX_ROWS) {
+            write(held.size() - KEPT_ROWS);
         }
     }
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
 
-    /** A batch that takes longer is given up: another node may work on the segment. */
-    private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
+    /** A batch that takes longer fails: another node may work on the segment. */
+    private static final Duration MAX_BATCH_DURATION = Duration.ofSeconds(60);
 
     /** Events that are stored together, however fast they come; bounds what is done again, too. */
-    private static final int MOST_EVENTS = 2_000;
+    private static final int MAX_EVENTS = 2_000;
 
-    static final Duration SIGN_CLAIM_EVERY = Duration.ofSeconds(1);
+    static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
     private static final String RESOURCE = Checkpoint.class.getName();
 
     private final Duration interval;
@@ -82,7 +82,7 @@ final class Checkpoint {
 
     /** What one writer collects until this is stored, made when first asked for. */
     <W extends Runnable> W writer(Object key, Supplier<W> create) {
-        @SuppressWarnings("unchecked") // whoever has the key has put it there
+        @SuppressWarnings("unchecked") // only the holder of the key puts a value under it
         var writer = (W) writers.computeIfAbsent(key, it -> create.get());
         return writer;
     }
@@ -90,7 +90,7 @@ final class Checkpoint {
     boolean isDue() {
         return interval.isZero()
                 || alone
-                || events >= MOST_EVENTS
+                || events >= MAX_EVENTS
                 || (token != null && nanoTime.getAsLong() - pendingSince >= interval.toNanos());
     }
 
@@ -101,11 +101,11 @@ final class Checkpoint {
     /** Whether a batch is under way that may still be stored. For any thread. */
     boolean isUnderWay() {
         var begun = begunAt;
-        return begun != null && nanoTime.getAsLong() - begun < LONGEST_BATCH.toNanos();
+        return begun != null && nanoTime.getAsLong() - begun < MAX_BATCH_DURATION.toNanos();
     }
 
     boolean hasToSignClaim() {
-        return nanoTime.getAsLong() - signedAt >= SIGN_CLAIM_EVERY.toNanos();
+        return nanoTime.getAsLong() - signedAt >= HEARTBEAT_INTERVAL.toNanos();
     }
 
     void claimSigned() {

@@ -97,7 +97,10 @@ final class CheckpointedTokens implements TokenStore {
         try {
             transactions.executeInTransaction(() -> tokens.extendClaim(reader, segment));
         } catch (UnableToClaimTokenException lost) {
-            LOG.debug("Segment {} of reader {} is lost, as whoever works on it learns when it stores", segment, reader);
+            LOG.debug(
+                    "This node has lost segment {} of reader {}; its worker learns that when it stores",
+                    segment,
+                    reader);
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 /** Signs the claims of this node's readers whose batch takes longer than a claim lasts, so that no other node takes them over. */
 final class ClaimSigner implements SmartLifecycle {
 
-    private static final long SIGN_EVERY_SECONDS = 2;
+    private static final long HEARTBEAT_INTERVAL_SECONDS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(ClaimSigner.class);
 
     private final EventProcessingConfiguration processors;
@@ -38,7 +38,8 @@ final class ClaimSigner implements SmartLifecycle {
     public synchronized void start() {
         var scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("claims").factory());
-        scheduler.scheduleWithFixedDelay(this::sign, SIGN_EVERY_SECONDS, SIGN_EVERY_SECONDS, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(
+                this::sign, HEARTBEAT_INTERVAL_SECONDS, HEARTBEAT_INTERVAL_SECONDS, TimeUnit.SECONDS);
         thread = scheduler;
     }
 

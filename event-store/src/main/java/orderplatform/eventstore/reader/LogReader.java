@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class LogReader extends TrackingEventProcessor implements HandlesParked {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(1);
 
     /** Before an event that fails for a reason of its own is tried again: all others of the segment wait meanwhile. */
-    private static final Duration PAUSE_FOR_AN_EVENT = Duration.ofMillis(20);
+    private static final Duration BACK_OFF_FOR_AN_EVENT = Duration.ofMillis(20);
 
-    /** A batch of so many events says that more are on their way. */
+    /** With a batch of this size more events are likely to follow. */
     private static final int MANY = 50;
 
     private final TransactionManager transactions;
@@ -179,7 +179,7 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
 
     @Override
     protected void doSleepFor(long millis, AtomicBoolean interrupted) {
-        var longest = parking != null && parking.isForTheEvent() ? PAUSE_FOR_AN_EVENT : LONGEST_PAUSE;
+        var longest = parking != null && parking.isForTheEvent() ? BACK_OFF_FOR_AN_EVENT : MAX_BACK_OFF;
         super.doSleepFor(Math.min(millis, longest.toMillis()), interrupted);
     }
 }

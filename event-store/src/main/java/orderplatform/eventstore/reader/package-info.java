@@ -1,4 +1,4 @@
-/** How far the readers of the log got, and what they had to put aside. */
+/** The readers of the log: their positions, their claims, and how they follow the log. */
 @NullMarked
 package orderplatform.eventstore.reader;
 

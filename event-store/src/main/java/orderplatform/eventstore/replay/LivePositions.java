@@ -69,8 +69,8 @@ class LivePositions {
     }
 
     /**
-     * Has its segment go on from a position. Whoever follows it, if anybody, is told by a claim of ours that it has lost the
-     * segment, with what it has not committed; our claim is signed only once, so it runs out after a while.
+     * Moves the position of the live generation's reader. If a node runs the reader, our claim takes the segment from it, and its
+     * open transaction fails. Our claim has one heartbeat only, so it expires.
      */
     void move(String projection, long position) {
         var token = serializer.serialize(new GlobalSequenceTrackingToken(position), String.class);

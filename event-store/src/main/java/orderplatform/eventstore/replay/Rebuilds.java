@@ -18,7 +18,7 @@ final class Rebuilds {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
 
     /** Positions. Fewer are read by the projection's reader before a replay would be under way. */
-    private static final long LONG = 10_000;
+    private static final long LONG_LOG_EVENTS = 10_000;
 
     private final LiveVersions versions;
     private final LivePositions live;
@@ -33,7 +33,7 @@ final class Rebuilds {
     void begin(Collection<Projection> projections, long head, Predicate<String> replay) {
         for (var projection : projections) {
             var name = projection.name();
-            if (versions.note(projection) && head - live.of(name) > LONG && replay.test(name)) {
+            if (versions.note(projection) && head - live.of(name) > LONG_LOG_EVENTS && replay.test(name)) {
                 LOG.info("{} is new and is built from the log", name);
             }
         }

@@ -21,11 +21,11 @@ final class ReplayRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
 
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
     /** Times the last stretch, while others append. */
-    private static final int REST = 4;
+    private static final int YIELD_FACTOR = 4;
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final Duration MAX_YIELD = Duration.ofSeconds(1);
 
     /** A live projection that is further behind the log than this is not waited for. */
     private static final long FOLLOWING = 10_000;
@@ -172,14 +172,14 @@ final class ReplayRun {
         long head = log.head();
         if (seenHead >= 0 && head > seenHead) {
             long took = System.nanoTime() - stretchBegun;
-            pause(Duration.ofNanos(Math.min(REST * took, LONGEST_REST.toNanos())));
+            pause(Duration.ofNanos(Math.min(YIELD_FACTOR * took, MAX_YIELD.toNanos())));
         }
         seenHead = head;
         stretchBegun = System.nanoTime();
     }
 
     private static void pause() {
-        pause(LOOK);
+        pause(POLL_INTERVAL);
     }
 
     private static void pause(Duration time) {

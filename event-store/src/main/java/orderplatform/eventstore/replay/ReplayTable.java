@@ -74,8 +74,10 @@ class ReplayTable {
     }
 
     /**
-     * Those by this version of the projections that nobody has signed for so long, from now on this node's. Whoever is in the
-     * middle of a transaction that signs is still there.
+     * Claims the orphaned replays of these projections' versions for this node. A node in the middle of a heartbeat's transaction
+     * is alive.
+     *
+     * @param silence without a heartbeat, after which a replay is orphaned
      */
     List<Replay> takeOver(Collection<Projection> projections, Duration silence) {
         return database.query(

@@ -30,16 +30,16 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * The replays of this node's projections, one of each at a time. What a node does not finish, because it stops or is gone or
- * can't reach the database for a while, another one, or the same, takes over within {@link #SILENCE} and begins again.
+ * can't reach the database for a while, another one, or the same, takes over within {@link #LEASE_TIMEOUT} and begins again.
  */
 public class Replays implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     /** A replay that nobody has signed for so long can be taken over. */
-    static final Duration SILENCE = Duration.ofSeconds(5);
+    static final Duration LEASE_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final int FIRST_GENERATION = 1;
 
@@ -143,7 +143,7 @@ public class Replays implements SmartLifecycle {
         projections.keySet().forEach(name -> metrics.left(name, left.getOrDefault(name, 0L)));
     }
 
-    /** Number of a projection's live generation, from 1. A change on another node shows {@link #LOOK} late. */
+    /** Number of a projection's live generation, from 1. A change on another node shows {@link #POLL_INTERVAL} late. */
     public int generation(String projection) {
         return generations.getOrDefault(projection, FIRST_GENERATION);
     }
@@ -221,7 +221,7 @@ public class Replays implements SmartLifecycle {
         try {
             lookWhatIsLive();
             tellWhatIsLeft();
-            replays.takeOver(projections.values(), SILENCE).forEach(this::work);
+            replays.takeOver(projections.values(), LEASE_TIMEOUT).forEach(this::work);
             rebuilds.look(projections.values(), this::begins);
             projections.keySet().forEach(this::dropOld);
         } catch (DataAccessException | TransactionException gone) {
@@ -242,7 +242,8 @@ public class Replays implements SmartLifecycle {
         workers = Executors.newCachedThreadPool(threads);
         rebuilds.begin(projections.values(), log.head(), this::begins);
         lookout = Executors.newSingleThreadScheduledExecutor(threads);
-        lookout.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        lookout.scheduleWithFixedDelay(
+                this::look, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

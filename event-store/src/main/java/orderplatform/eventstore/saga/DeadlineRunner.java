@@ -22,11 +22,11 @@ import org.springframework.context.SmartLifecycle;
 class DeadlineRunner implements SmartLifecycle {
 
     /** The table is looked at this often, for what is due until the next look. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final Duration BACK_OFF = Duration.ofSeconds(5);
 
-    private static final int AT_ONCE = 200;
+    private static final int MAX_AT_ONCE = 200;
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
 
     private final SagaReactions reactions;
@@ -41,10 +41,10 @@ class DeadlineRunner implements SmartLifecycle {
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var nextLook = now().plus(LOOK);
-                var soon = reactions.dueUntil(nextLook, AT_ONCE);
+                var nextLook = now().plus(POLL_INTERVAL);
+                var soon = reactions.dueUntil(nextLook, MAX_AT_ONCE);
                 fire(soon);
-                if (soon.size() < AT_ONCE) {
+                if (soon.size() < MAX_AT_ONCE) {
                     sleepUntil(nextLook);
                 }
             } catch (InterruptedException stopped) {
@@ -69,7 +69,7 @@ class DeadlineRunner implements SmartLifecycle {
 
     private static void pause() {
         try {
-            Thread.sleep(LOOK);
+            Thread.sleep(POLL_INTERVAL);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -111,8 +111,8 @@ class DeadlineRunner implements SmartLifecycle {
     }
 
     private void postpone(SagaTable.Due due, Throwable failure) {
-        LOG.warn("A deadline of {} failed and comes again in {}", due.row().id(), PAUSE_AFTER_FAILURE, failure);
-        reactions.postpone(due.row().id(), now().plus(PAUSE_AFTER_FAILURE));
+        LOG.warn("A deadline of {} failed and comes again in {}", due.row().id(), BACK_OFF, failure);
+        reactions.postpone(due.row().id(), now().plus(BACK_OFF));
     }
 
     @Override

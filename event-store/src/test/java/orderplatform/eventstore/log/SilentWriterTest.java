@@ -29,7 +29,8 @@ class SilentWriterTest {
             silent.setAutoCommit(false);
             var table = new LogTable(new JdbcTemplate(new SingleConnectionDataSource(silent, true)), "silent");
             table.append(List.of(event()), Map.of("purse-1", -1L), List.of());
-            assertThat(node.send(new Purse.PutIn("purse-2", 1))).succeedsWithin(LogTable.SILENCE.plus(SOON));
+            assertThat(node.send(new Purse.PutIn("purse-2", 1)))
+                    .succeedsWithin(LogTable.IDLE_IN_TRANSACTION_TIMEOUT.plus(SOON));
         }
         assertThat(LogCheck.sound(database.owner())).isEqualTo(1);
     }

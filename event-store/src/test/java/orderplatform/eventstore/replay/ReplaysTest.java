@@ -220,7 +220,7 @@ class ReplaysTest {
                 BEGIN
                     PERFORM nextval('public.evaluated'), pg_sleep(%d) FROM event_log.replay WHERE finished_at IS NULL;
                     RETURN amount;
-                END $$""".formatted(Replays.SILENCE.plusSeconds(1).toSeconds()));
+                END $$""".formatted(Replays.LEASE_TIMEOUT.plusSeconds(1).toSeconds()));
         owner.execute("CREATE INDEX purse_sum_slow ON purse_sum (public.slow_in_replays(amount))");
         fill(1);
         try (var node = node()) {

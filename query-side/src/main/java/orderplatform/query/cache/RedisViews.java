@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The hashes in Redis. Every call ends within the command time-out; after a few failures or slow answers calls fail at
- * once for {@link #REST}, so that a hanging Redis costs a few requests one time-out each and the others nothing.
+ * once for {@link #BREAKER_OPEN}, so that a hanging Redis costs a few requests one time-out each and the others nothing.
  *
  * <p>Fails with an unchecked exception, of Spring Data or of the circuit breaker.
  */
@@ -24,10 +24,10 @@ import org.springframework.stereotype.Component;
 class RedisViews {
 
     private static final String VIEW = "view";
-    private static final int CALLS_LOOKED_AT = 20;
+    private static final int BREAKER_WINDOW_CALLS = 20;
     private static final int CALLS_BEFORE_JUDGING = 4;
     private static final int TRIAL_CALLS = 2;
-    private static final Duration REST = Duration.ofSeconds(2);
+    private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
 
     /** By its text: a script by its resource looks in the jar whether it has changed, each time that it is used. */
     private final RedisScript<Long> putNewer = RedisScript.of(
@@ -38,10 +38,10 @@ class RedisViews {
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "redis-views",
             CircuitBreakerConfig.custom()
-                    .slidingWindowSize(CALLS_LOOKED_AT)
+                    .slidingWindowSize(BREAKER_WINDOW_CALLS)
                     .minimumNumberOfCalls(CALLS_BEFORE_JUDGING)
                     .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
-                    .waitDurationInOpenState(REST)
+                    .waitDurationInOpenState(BREAKER_OPEN)
                     .build());
     private final StringRedisTemplate redis;
 

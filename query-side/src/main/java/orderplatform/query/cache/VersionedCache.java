@@ -20,10 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>A view is replaced only by one with a newer position, so a slow fill never undoes a newer write.
- *   <li>A look-up with a token takes a cached view only where its position is the token's or newer. Otherwise the rows,
- *       which have passed the token by then, answer and refill: a write that Redis missed is never hidden from whoever
- *       brings its token.
- *   <li>A look-up without a token may be as old as the time to live where Redis missed a write, never older. The node
+ *   <li>A look-up with a token takes a cached view only if its position is the token's or newer. Otherwise the rows,
+ *       which have passed the token by then, answer and refill: a look-up with the token of a write always sees the write.
+ *   <li>If Redis missed a write, a look-up without a token may be as old as the time to live, never older. The node
  *       that couldn't put a view remembers it (up to {@value #MAX_UNPUT}) and answers from the rows until a put works.
  *   <li>Each generation of the rows has views of its own, which say nothing of those of another. A look-up fills those of
  *       the generation that it began with.

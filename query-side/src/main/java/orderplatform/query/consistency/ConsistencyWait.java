@@ -13,7 +13,7 @@ public class ConsistencyWait {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** Most projections are there within a few milliseconds. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(1);
 
     private final QueryProperties properties;
 
@@ -30,7 +30,7 @@ public class ConsistencyWait {
      */
     public void await(String readModel, long position, BooleanSupplier hasPassed) throws InterruptedException {
         long until = System.nanoTime() + properties.consistencyWait().toNanos();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = FIRST_BACK_OFF;
         while (!hasPassed.getAsBoolean()) {
             if (System.nanoTime() - until > 0) {
                 throw Problems.projectionBehind(readModel, position, RETRY_AFTER);

@@ -26,8 +26,8 @@ public class DeadLetterConfiguration {
     /** A quarter of an hour, half of what RabbitMQ waits for an acknowledgement: from version 4 on it drops what went back to a quorum queue 20 times. */
     private static final int RETRIES = 90;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(10);
 
     /** Without a letter, before it looks whether it is to stop: a node's stop waits for that, a second by default. */
     private static final Duration RECEIVE_TIMEOUT = Duration.ofMillis(100);
@@ -53,7 +53,7 @@ public class DeadLetterConfiguration {
         container.setMessageListener(messages::keep);
         container.setAdviceChain(RetryInterceptorBuilder.stateless()
                 .maxRetries(RETRIES)
-                .backOffOptions(FIRST_PAUSE.toMillis(), 2, LONGEST_PAUSE.toMillis())
+                .backOffOptions(FIRST_BACK_OFF.toMillis(), 2, MAX_BACK_OFF.toMillis())
                 .recoverer(new ImmediateRequeueMessageRecoverer())
                 .build());
         return container;

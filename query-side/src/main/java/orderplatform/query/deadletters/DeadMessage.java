@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was given up.
+ * A dead letter of the broker.
  *
  * @param type of the event in it; null where it is none
  * @param attempts to handle it, of all times that it was tried
- * @param deadAt when it was given up last
+ * @param deadAt when it was last dead-lettered
  */
 public record DeadMessage(UUID id, @Nullable String type, String cause, int attempts, Instant deadAt) {}

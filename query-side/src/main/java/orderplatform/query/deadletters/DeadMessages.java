@@ -23,13 +23,13 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps messages that were given up, until somebody sends them again or drops them. */
+/** Keeps dead letters until an operator retries or drops them. */
 public class DeadMessages {
 
     private static final String CAUSE_HEADER = "x-exception-message";
     private static final String BROKERS_CAUSE_HEADER = "x-first-death-reason";
-    private static final int LONGEST_CAUSE = 1_000;
-    private static final long CONFIRM_SECONDS = 5;
+    private static final int MAX_CAUSE_LENGTH = 1_000;
+    private static final long CONFIRM_TIMEOUT_SECONDS = 5;
 
     private static final String COLUMNS = "SELECT dead_letter_id, type, cause, attempts, dead_at FROM dead_letter ";
     private static final RowMapper<DeadMessage> ROW = (row, number) -> new DeadMessage(
@@ -81,11 +81,11 @@ public class DeadMessages {
         var headers = message.getMessageProperties().getHeaders();
         var cause = headers.getOrDefault(CAUSE_HEADER, headers.getOrDefault(BROKERS_CAUSE_HEADER, "not told"));
         var text = cause.toString().replaceAll("[\\s\0]+", " ");
-        return text.substring(0, Math.min(text.length(), LONGEST_CAUSE));
+        return text.substring(0, Math.min(text.length(), MAX_CAUSE_LENGTH));
     }
 
     /**
-     * In the order in which they were given up.
+     * In the order in which they were dead-lettered.
      *
      * @param afterTime of the last one on the page before, with its id
      */
@@ -140,7 +140,9 @@ public class DeadMessages {
         var confirm = new CorrelationData();
         rabbit.send("", properties.queue(), message, confirm);
         try {
-            if (!confirm.getFuture().get(CONFIRM_SECONDS, TimeUnit.SECONDS).ack()) {
+            if (!confirm.getFuture()
+                    .get(CONFIRM_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .ack()) {
                 throw new AmqpException("The broker refused the message");
             }
         } catch (ExecutionException | TimeoutException e) {

@@ -1,4 +1,4 @@
-/** Messages of the broker that were given up: how they get there, and their table, to show, send again and drop them. */
+/** The broker's dead letters: how messages become dead letters, and the table from which operators retry or drop them. */
 @NullMarked
 package orderplatform.query.deadletters;
 

@@ -40,7 +40,7 @@ public class NotificationDeliveryConfiguration {
     private static final long LINGER_MILLIS = 50;
 
     /** For which messages are kept in hand: half of what RabbitMQ waits for their acknowledgement. Then they go back to it. */
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
+    private static final Duration MAX_OUTAGE = Duration.ofMinutes(15);
 
     @Bean
     NotificationConsumer notificationConsumer(
@@ -71,11 +71,11 @@ public class NotificationDeliveryConfiguration {
         return listeners;
     }
 
-    /** A quorum queue gives up what goes back to it too often, so messages don't while something is down. */
+    /** A quorum queue dead-letters a message that goes back too often, so no message goes back while a server is down. */
     private static MethodInterceptor outlastOutages(NotificationProperties properties) {
         var waits = new RetryTemplate(backingOff(properties)
                 .maxRetries(Long.MAX_VALUE)
-                .timeout(LONGEST_OUTAGE)
+                .timeout(MAX_OUTAGE)
                 .predicate(DeadLetters::isOutage)
                 .build());
         return handling -> {

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class CausesQueries {
 
     /** More than an order of the most lines can have. */
-    private static final int MOST_EVENTS = 10_000;
+    private static final int MAX_EVENTS = 10_000;
 
     private static final String CORRELATION = "correlationId";
 
@@ -45,7 +45,7 @@ class CausesQueries {
     }
 
     private List<RecordedEvent> stream(String name) {
-        return log.stream(-1, Long.MAX_VALUE, null, name).limit(MOST_EVENTS).toList();
+        return log.stream(-1, Long.MAX_VALUE, null, name).limit(MAX_EVENTS).toList();
     }
 
     private List<RecordedEvent> events(OrderId orderId, List<RecordedEvent> order) {
@@ -54,7 +54,7 @@ class CausesQueries {
                 .map(event -> text(event, CORRELATION))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        var stock = log.ofStock(correlations, skus(order.getFirst()), MOST_EVENTS);
+        var stock = log.ofStock(correlations, skus(order.getFirst()), MAX_EVENTS);
         return Stream.of(order, payment, stock)
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingLong(RecordedEvent::position))

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class HistoryQueries {
 
     /** Far more than an order can have. */
-    private static final int MOST_EVENTS = 1_000;
+    private static final int MAX_EVENTS = 1_000;
 
     private static final Set<String> SHOWN = Set.of("correlationId", "causationId", "actor");
 
@@ -33,7 +33,7 @@ class HistoryQueries {
     @QueryHandler
     Optional<OrderHistory> on(OrderQuery.History query) {
         List<RecordedEvent> events = log.stream(-1, Long.MAX_VALUE, null, query.orderId().stream())
-                .limit(MOST_EVENTS)
+                .limit(MAX_EVENTS)
                 .map(this::shown)
                 .toList();
         return events.isEmpty() ? Optional.empty() : Optional.of(new OrderHistory(events));

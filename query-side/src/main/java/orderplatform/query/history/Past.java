@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the log has of a stream, for whoever wants to know how things were. */
+/** What the log has of a stream, to show how things were. */
 @Component
 public class Past {
 

@@ -1,4 +1,4 @@
-/** Every event of one order, for whoever has to explain what happened to it. */
+/** Every event of one order, to explain what happened to it. */
 @NullMarked
 package orderplatform.query.history;
 

@@ -14,10 +14,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 @Component
 class LogReaders {
 
-    private static final int AT_ONCE = 64;
+    private static final int MAX_READERS = 64;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Semaphore places = new Semaphore(MAX_READERS);
 
     /**
      * Takes a place for as long as the current request lasts.
@@ -27,7 +27,7 @@ class LogReaders {
     void enter() {
         if (!places.tryAcquire()) {
             throw Problems.busy(
-                    "This node writes the log to no more than %d callers at once.".formatted(AT_ONCE), RETRY_AFTER);
+                    "This node writes the log to no more than %d callers at once.".formatted(MAX_READERS), RETRY_AFTER);
         }
         RequestContextHolder.currentRequestAttributes()
                 .registerDestructionCallback(

@@ -16,7 +16,7 @@ import orderplatform.api.RecordedEvent;
 final class LogSlice {
 
     /** With each up to {@link EventLog#PAGE_BYTES} and one event of the largest order, they come to 4 MiB. */
-    private static final int MOST_READS = 8;
+    private static final int MAX_READS = 8;
 
     /** Reads some events after a position, at most so many. */
     interface Reader {
@@ -41,7 +41,7 @@ final class LogSlice {
     }
 
     private void readOn() {
-        if (left > 0 && reads < MOST_READS) {
+        if (left > 0 && reads < MAX_READS) {
             reads++;
             log.read(next, left).stream().map(shown).forEach(read::add);
         }

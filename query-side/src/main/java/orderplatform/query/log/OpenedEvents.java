@@ -9,7 +9,7 @@ import orderplatform.api.RecordedEvent;
 import orderplatform.eventstore.personal.PersonalTexts;
 import org.springframework.stereotype.Component;
 
-/** Shows events with what they say of their customer opened, and everything else as it was written. */
+/** Opens the personal data in events, and leaves everything else unchanged. */
 @Component
 public class OpenedEvents {
 

@@ -32,7 +32,7 @@ class NotificationProgress {
         this.contacts = new Contacts(jdbc);
     }
 
-    /** Tells whether what an order's events up to a position have to tell is planned or given up; not whether sent. */
+    /** Tells whether what an order's events up to a position have to tell is planned or dead-lettered; not whether it is sent. */
     BooleanSupplier of(OrderId orderId, long position) {
         List<RecordedEvent> told = log.stream(-1, position, null, orderId.stream())
                 .limit(MAX_EVENTS)

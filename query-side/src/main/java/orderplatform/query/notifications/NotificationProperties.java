@@ -14,9 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * What can be set about notifications, under {@code platform.notifications}.
  *
  * @param queue durable queue of the events that customers are told about
- * @param deadLetters name of the exchange and of the queue for messages that were given up
+ * @param deadLetters name of the exchange and of the queue for dead letters
  * @param queueType quorum for a RabbitMQ cluster; a single node, and the embedded broker, have classic
- * @param deliveryLimit after so many returns a quorum queue hands a message that kills its consumers over to the dead letters
+ * @param deliveryLimit number of returns after which a quorum queue dead-letters a message that kills its consumers
  * @param consumers at least 2, so that an event that waits for another one does not hold up that other one
  * @param maxRetries after the first attempt, before a message becomes a dead letter
  * @param firstRetryAfter doubled from retry to retry, up to {@code longestRetryAfter}

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What each order brings in, and since which day. The sums per day and SKU are taken by the query: a row of sums would have
- * many orders in it, and an order that was put aside and is tried again later would come to it out of turn.
+ * many orders in it, and an order that was parked and is retried later would come to it out of turn.
  */
 @Component
 @ProcessingGroup("revenue")

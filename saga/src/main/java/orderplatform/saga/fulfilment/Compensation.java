@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Compensation {
 
-    private static final long SECONDS = 10;
+    private static final long COMMAND_TIMEOUT_SECONDS = 10;
 
     private final CommandGateway commands;
     private final EventStore events;
@@ -80,6 +80,6 @@ public class Compensation {
     }
 
     private void send(Object command, Map<String, ?> chain) {
-        commands.sendAndWait(asCommandMessage(command).andMetaData(chain), SECONDS, TimeUnit.SECONDS);
+        commands.sendAndWait(asCommandMessage(command).andMetaData(chain), COMMAND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long an order may wait before it is given up.
+ * How long an order may wait before it is rejected.
  *
  * @param stock for every SKU to answer
  * @param payment for the provider to authorise

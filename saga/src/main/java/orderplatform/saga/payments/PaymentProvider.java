@@ -9,8 +9,8 @@ import orderplatform.api.payments.ProviderOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever moves the money. Both calls return within the adapter's time-out and never throw for an outage: what is not
- * known is {@link ProviderOutcome.Unknown}.
+ * Moves the money. Both calls return within the adapter's time-out and never throw for an outage: then the outcome is
+ * {@link ProviderOutcome.Unknown}.
  */
 public interface PaymentProvider {
 

@@ -44,8 +44,8 @@ final class ProviderConnections {
     private static final int MAX_HEADERS = 100;
 
     private static final int MAX_REPEATS_AFTER_THE_FIRST = 3;
-    private static final Duration PAUSE_BETWEEN_REPEATS = Duration.ofMillis(20);
-    private static final Duration PAUSE_JITTER = Duration.ofMillis(15);
+    private static final Duration BACK_OFF = Duration.ofMillis(20);
+    private static final Duration BACK_OFF_JITTER = Duration.ofMillis(15);
 
     private final long timeoutMillis;
     private final CloseableHttpClient kept;
@@ -53,8 +53,8 @@ final class ProviderConnections {
     private final JsonMapper json = new JsonMapper();
     private final RetryTemplate repeats = new RetryTemplate(RetryPolicy.builder()
             .maxRetries(MAX_REPEATS_AFTER_THE_FIRST)
-            .delay(PAUSE_BETWEEN_REPEATS)
-            .jitter(PAUSE_JITTER)
+            .delay(BACK_OFF)
+            .jitter(BACK_OFF_JITTER)
             .multiplier(2)
             .predicate(failure -> !(failure instanceof InterruptedIOException))
             .build());

@@ -18,7 +18,7 @@ public sealed interface CustomerCommand {
     /**
      * Record that the customer's personal data has been erased.
      *
-     * @param reason why, in the words of whoever asked; null where they gave none
+     * @param reason why, in the caller's words; null if the caller gave no reason
      * @param ifVersion the versions that this may have been decided on; null if any will do, or none
      */
     record RecordErasure(

@@ -56,19 +56,19 @@ public sealed interface StockCommand {
             @Nullable VersionCondition ifVersion) implements StockCommand {}
 
     /**
-     * Hold pieces for an order until it is confirmed or given up.
+     * Hold pieces for an order until the order is confirmed, rejected or cancelled.
      *
-     * @param expiresAt when whoever asked will give the reservation back
+     * @param expiresAt when the caller will release the reservation
      */
     record Reserve(Sku sku, OrderId orderId, long quantity, Instant expiresAt) implements StockCommand {}
 
     /** The order is confirmed: its reservation becomes an allocation. */
     record Allocate(Sku sku, OrderId orderId) implements StockCommand {}
 
-    /** The order is given up before it was confirmed. */
+    /** The order was rejected or cancelled before it was confirmed. */
     record Release(Sku sku, OrderId orderId) implements StockCommand {}
 
-    /** A confirmed order is given up. */
+    /** A confirmed order was cancelled. */
     record Deallocate(Sku sku, OrderId orderId, long quantity) implements StockCommand {}
 
     /** What one piece costs: appends nothing and answers a nullable {@link Money}. */
