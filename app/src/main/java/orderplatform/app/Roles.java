@@ -40,7 +40,7 @@ class Roles implements ImportSelector, EnvironmentAware {
         roles = of(environment);
     }
 
-    /** @throws StartFailure where a name is no role */
+    /** @throws StartFailure if a name is no role */
     static List<Role> of(Environment environment) {
         var names = environment.getProperty("platform.roles", String[].class, new String[0]);
         return names.length == 0

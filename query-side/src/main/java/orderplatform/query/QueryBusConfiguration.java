@@ -8,7 +8,7 @@ import org.axonframework.queryhandling.SimpleQueryBus;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Axon's bus opens a transaction, and with it a session of Hibernate, around every query, even where Redis answers. Those that
+ * Axon's bus opens a transaction, and with it a session of Hibernate, around every query, even if Redis answers. Those that
  * ask PostgreSQL open their own.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)

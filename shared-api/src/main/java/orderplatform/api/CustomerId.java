@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** A customer, as the shop names them; a pseudonym, never a name or an address. */
 public record CustomerId(@JsonValue String value) {
 
-    /** @throws IllegalArgumentException where the value does not match {@link Identifiers#PATTERN} */
+    /** @throws IllegalArgumentException if the value does not match {@link Identifiers#PATTERN} */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CustomerId {
         Identifiers.require("Customer id", value);

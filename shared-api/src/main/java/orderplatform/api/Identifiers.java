@@ -10,7 +10,7 @@ public final class Identifiers {
 
     private Identifiers() {}
 
-    /** @throws IllegalArgumentException where the value does not match {@link #PATTERN} */
+    /** @throws IllegalArgumentException if the value does not match {@link #PATTERN} */
     public static void require(String what, String value) {
         if (!isIdentifier(value)) {
             throw new IllegalArgumentException("%s must match %s".formatted(what, PATTERN));

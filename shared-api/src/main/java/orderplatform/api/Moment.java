@@ -18,7 +18,7 @@ public sealed interface Moment {
      */
     record Version(long version) implements Moment {
 
-        /** @throws IllegalArgumentException where the version is negative */
+        /** @throws IllegalArgumentException if the version is negative */
         public Version {
             if (version < 0) {
                 throw new IllegalArgumentException("A version is not negative: " + version);

@@ -11,7 +11,7 @@ import java.util.Currency;
  */
 public record Money(long amount, String currency) {
 
-    /** @throws IllegalArgumentException where the currency is not an ISO 4217 code */
+    /** @throws IllegalArgumentException if the currency is not an ISO 4217 code */
     public Money {
         Currency.getInstance(currency);
     }
@@ -21,8 +21,8 @@ public record Money(long amount, String currency) {
     }
 
     /**
-     * @throws IllegalArgumentException where the currencies differ
-     * @throws ArithmeticException where the sum leaves the range of a long
+     * @throws IllegalArgumentException if the currencies differ
+     * @throws ArithmeticException if the sum leaves the range of a long
      */
     public Money plus(Money other) {
         if (!currency.equals(other.currency)) {

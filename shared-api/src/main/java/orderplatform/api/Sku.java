@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** A stock-keeping unit, as the shop names it. */
 public record Sku(@JsonValue String value) implements Comparable<Sku> {
 
-    /** @throws IllegalArgumentException where the value does not match {@link Identifiers#PATTERN} */
+    /** @throws IllegalArgumentException if the value does not match {@link Identifiers#PATTERN} */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Sku {
         Identifiers.require("SKU", value);

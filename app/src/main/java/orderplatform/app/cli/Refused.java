@@ -11,7 +11,7 @@ final class Refused extends Exception {
         super(message);
     }
 
-    /** The answer, where it is one of success. */
+    /** The answer, if it is one of success. */
     static Answer unlessDone(Answer answer) throws Refused {
         if (!answer.succeeded()) {
             throw new Refused(answer.problem());

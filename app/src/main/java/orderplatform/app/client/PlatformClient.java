@@ -51,7 +51,7 @@ public final class PlatformClient implements AutoCloseable {
         this.firstPause = firstPause;
     }
 
-    /** @param body the JSON, or missing where the answer has none */
+    /** @param body the JSON, or missing if the answer has none */
     public record Answer(int status, JsonNode body) {
 
         public boolean succeeded() {
@@ -69,7 +69,7 @@ public final class PlatformClient implements AutoCloseable {
         }
     }
 
-    /** @throws Unreachable where it does not answer */
+    /** @throws Unreachable if it does not answer */
     public Answer get(String path) throws Unreachable, InterruptedException {
         return send(request(path).GET().build());
     }
@@ -85,10 +85,10 @@ public final class PlatformClient implements AutoCloseable {
     }
 
     /**
-     * Sends a body as JSON, again where the answer may be lost: it takes an {@code Idempotency-Key} to have one effect.
+     * Sends a body as JSON, again if the answer may be lost: it takes an {@code Idempotency-Key} to have one effect.
      *
      * @param headers name, value, name, value
-     * @throws Unreachable where it does not answer
+     * @throws Unreachable if it does not answer
      */
     public Answer post(String path, Map<String, ?> body, String... headers) throws Unreachable, InterruptedException {
         HttpRequest.Builder request = request(path)
@@ -100,7 +100,7 @@ public final class PlatformClient implements AutoCloseable {
     /**
      * Asks once, and hands on the answer's body while it comes.
      *
-     * @throws Unreachable where it does not answer
+     * @throws Unreachable if it does not answer
      */
     public HttpResponse<InputStream> open(String path) throws Unreachable, InterruptedException {
         try {

@@ -29,7 +29,7 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws StartFailure where the folder cannot be used, is in use, or was made by a newer platform */
+    /** @throws StartFailure if the folder cannot be used, is in use, or was made by a newer platform */
     static DataFolder open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         try {

@@ -25,7 +25,7 @@ interface EmbeddedServer extends AutoCloseable {
     /**
      * Starts the server and waits, bounded, until it answers.
      *
-     * @throws Exception where it does not start
+     * @throws Exception if it does not start
      */
     void start(DataFolder folder) throws Exception;
 

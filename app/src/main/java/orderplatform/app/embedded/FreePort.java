@@ -26,7 +26,7 @@ public final class FreePort {
     /**
      * A port that no other call finds, in this process or another on this machine, before this process ends.
      *
-     * @throws IllegalStateException where none is free
+     * @throws IllegalStateException if none is free
      */
     public static int find() {
         return ThreadLocalRandom.current()

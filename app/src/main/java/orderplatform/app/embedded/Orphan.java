@@ -16,7 +16,7 @@ final class Orphan {
     private Orphan() {}
 
     /**
-     * Ends the process named in the first line of a file, where it still runs and is ours. The caller holds the lock of
+     * Ends the process named in the first line of a file, if it still runs and is ours. The caller holds the lock of
      * the data folder, so no living platform can own it.
      *
      * @param ours what the command line of our process contains; a process id may meanwhile belong to another

@@ -20,7 +20,7 @@ class Farewell implements SmartLifecycle {
     private final Duration lasts;
     private volatile boolean running;
 
-    /** @throws IllegalArgumentException where it is negative, or longer than five minutes */
+    /** @throws IllegalArgumentException if it is negative, or longer than five minutes */
     Farewell(@Value("${platform.farewell:0s}") Duration lasts) {
         if (lasts.isNegative() || lasts.compareTo(MAX_DRAIN_PERIOD) > 0) {
             throw new IllegalArgumentException("platform.farewell must be between 0 s and " + MAX_DRAIN_PERIOD);

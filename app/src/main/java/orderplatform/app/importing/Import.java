@@ -75,7 +75,7 @@ public final class Import {
      *
      * @param url root of the platform
      * @param management root of its management port; null or a silent one leaves its metrics out of the summary
-     * @throws Unreachable where the platform does not answer at the beginning or the end
+     * @throws Unreachable if the platform does not answer at the beginning or the end
      */
     public Summary run(URI url, @Nullable URI management) throws Unreachable, InterruptedException {
         try (PlatformClient platform = new PlatformClient(url, firstPause)) {

@@ -32,7 +32,7 @@ public class MessageContext implements MessageHandlerInterceptor<Message<?>> {
         }
     }
 
-    /** The order that a message is about; none also where its payload can't be read, which its handler will find out. */
+    /** The order that a message is about; none also if its payload can't be read, which its handler will find out. */
     public static Optional<OrderId> orderOf(Message<?> message) {
         try {
             return Optional.ofNullable(orderIn(message.getPayload()));

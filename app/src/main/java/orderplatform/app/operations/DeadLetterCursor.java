@@ -19,7 +19,7 @@ record DeadLetterCursor(Instant time, UUID id) {
         return Cursors.encoded(time + "/" + id);
     }
 
-    /** @throws IllegalArgumentException where it is none */
+    /** @throws IllegalArgumentException if it is none */
     static DeadLetterCursor of(String encoded) {
         var parts = Cursors.decoded(encoded).split("/", 2);
         try {

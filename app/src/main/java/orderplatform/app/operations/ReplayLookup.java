@@ -20,7 +20,7 @@ class ReplayLookup {
         this.replays = replays;
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 404 where there is none */
+    /** @throws org.springframework.web.ErrorResponseException 404 if there is none */
     Replay find(String projection, String id) {
         return Parameters.inPath(id, UUID::fromString)
                 .flatMap(it -> replays.find(projection, it))

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay as it is shown.
  *
- * @param percent of the target; 100 where there is nothing to do
- * @param etaSeconds until the target is reached at this rate; none where that can't be told
+ * @param percent of the target; 100 if there is nothing to do
+ * @param etaSeconds until the target is reached at this rate; none if that can't be told
  * @param failure where it failed
- * @param comparison of the new rows with the live ones, where there was one before the swap
+ * @param comparison of the new rows with the live ones, if there was one before the swap
  */
 record ReplayView(
         UUID id,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor {@code stock}, {@code payment}, {@code capture} or {@code provider}; {@code operator} if the saga is parked,
  *     {@code unknown} if its state can't be read
  * @param since when an order was placed or a saga was parked; null for a payment's
- * @param deadline the next one; null where none is set
+ * @param deadline the next one; null if none is set
  * @param attempts how often the event was tried that it is parked at
  */
 record SagaView(

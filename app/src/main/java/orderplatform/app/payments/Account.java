@@ -26,7 +26,7 @@ final class Account {
     /**
      * A payment as the ledger shows it; all amounts in minor units.
      *
-     * @param customerId null where only a void was seen
+     * @param customerId null if only a void was seen
      */
     record Totals(
             String paymentId,

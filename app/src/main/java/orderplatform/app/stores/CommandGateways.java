@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** How commands are sent: with their causes noted, and again where another writer was first. */
+/** How commands are sent: with their causes noted, and again if another writer was first. */
 @Configuration(proxyBeanMethods = false)
 class CommandGateways {
 

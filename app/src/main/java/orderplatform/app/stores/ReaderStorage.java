@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** How the stores let readers of the log store what they do. */
 public interface ReaderStorage {
 
-    /** Where the reader puts what it can't handle; null where it stops there. */
+    /** Where the reader puts what it can't handle; null if it stops there. */
     @Nullable
     Parking parking(String reader);
 

@@ -11,7 +11,7 @@ import orderplatform.app.faults.kind.Fault;
  * What to do to the platform, and how often.
  *
  * @param seed of every choice that the harness makes; the platform's own timing is not its to choose
- * @param faults names of the faults; all where it is empty
+ * @param faults names of the faults; all if it is empty
  * @param runs of each fault; its own count where it is empty
  * @param jar the platform
  * @param output folder of the report, and of all data of the run

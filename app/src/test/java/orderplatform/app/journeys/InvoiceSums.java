@@ -16,7 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 /**
  * What a shop sells by its file of invoices, if it has everything in stock and all customers pay: an own reading of the
  * file, which shares nothing with the import. A cancellation takes back the latest earlier sale to the same customer of the
- * same pieces, whole, where there is one that no other cancellation took.
+ * same pieces, whole, if there is one that no other cancellation took.
  */
 final class InvoiceSums {
 

@@ -44,7 +44,7 @@ final class Node {
     private final SimulatedLog log;
     private final CommandGateway gateway;
 
-    /** @throws RuntimeException where the database cannot be reached */
+    /** @throws RuntimeException if the database cannot be reached */
     Node(Shop shop, Machine machine) {
         this.machine = machine;
         var scheduler = shop.scheduler();

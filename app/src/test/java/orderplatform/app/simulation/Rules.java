@@ -24,7 +24,7 @@ final class Rules {
         }
     }
 
-    /** @throws Broken with the facts, where the rule does not hold */
+    /** @throws Broken with the facts, if the rule does not hold */
     static void require(boolean holds, String rule, Supplier<Object> facts) {
         if (!holds) {
             throw new Broken(rule, facts.get());

@@ -126,7 +126,7 @@ final class Shop {
         }
     }
 
-    /** @return null where it was not answered, or not with a success */
+    /** @return null if it was not answered, or not with a success */
     private @Nullable Object send(CommandMessage<?> command) {
         var node = nodes[random.nextInt(NODES)];
         scheduler.step("call " + command.getPayload());

@@ -31,7 +31,7 @@ final class Simulation {
     }
 
     /**
-     * What a run was like, where nothing was violated.
+     * What a run was like, if nothing was violated.
      *
      * @param steps how many threads took together
      * @param trace hash of them, equal for equal runs

@@ -30,7 +30,7 @@ interface StockRequests {
             @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code")
             String currency) {
 
-        /** @throws IllegalArgumentException where the currency is unknown */
+        /** @throws IllegalArgumentException if the currency is unknown */
         Money toMoney() {
             return new Money(amount, currency);
         }

@@ -39,7 +39,7 @@ class OrderIntake {
     /**
      * Costs nothing, so that refusals leave the time to those who are served.
      *
-     * @throws Problem 503 where too many wait already
+     * @throws Problem 503 if too many wait already
      */
     void refuseWhereCrowded() {
         if (places.availablePermits() == 0 && isFull()) {
@@ -55,7 +55,7 @@ class OrderIntake {
     /**
      * Returns when there is room, or when patience is over: fulfilment that is stuck must not close the shop.
      *
-     * @throws Problem 503 where too many wait already, or where the node stops
+     * @throws Problem 503 if too many wait already, or if the node stops
      */
     void awaitRoom() {
         if (head.isLocked() || isFull()) {

@@ -55,7 +55,7 @@ public class OrderOutcomes {
                 .map(placed -> new Settled(OrderStatus.PLACED, placed.getSequenceNumber(), null));
     }
 
-    /** The outcome, or nothing where the order is not settled in time. */
+    /** The outcome, or nothing if the order is not settled in time. */
     Optional<Settled> await(OrderId orderId, Duration atMost) throws InterruptedException {
         long until = System.nanoTime() + atMost.toNanos();
         var wakeUp = waiting.computeIfAbsent(orderId, id -> new Semaphore(0));

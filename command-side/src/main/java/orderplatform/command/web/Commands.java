@@ -37,8 +37,8 @@ public class Commands {
     /**
      * Sends a command and waits for its commit, at most ten seconds.
      *
-     * @throws Problem where the domain refuses, or 503 where it is not known what became of the command
-     * @throws AggregateNotFoundException where there is nothing that the command could be for
+     * @throws Problem if the domain refuses, or 503 if it is not known what became of the command
+     * @throws AggregateNotFoundException if there is nothing that the command could be for
      */
     public <T> Outcome.Accepted<T> accepted(Object command, String actor) {
         return accepted(command, actor, null);
@@ -47,7 +47,7 @@ public class Commands {
     /**
      * The same with an id for the command, by which its receiver recognises it when it comes again.
      *
-     * @param id null where every time is another
+     * @param id null if every time is another
      */
     public <T> Outcome.Accepted<T> accepted(Object command, String actor, @Nullable String id) {
         Outcome<T> outcome = send(command, actor, id);

@@ -68,7 +68,7 @@ class KeptAnswers implements DisposableBean {
     /**
      * Keeps an answer unless there is one with its key, and returns the one that is kept.
      *
-     * @throws Problem 503 where it is not known whether it was
+     * @throws Problem 503 if it is not known whether it was
      */
     Kept keep(Kept answer) {
         var keeping = new Keeping(answer, new CompletableFuture<>());

@@ -7,7 +7,7 @@ public interface LogPositions {
      * The log position of a committed event.
      *
      * @param version in the stream, counted from 0
-     * @throws IllegalStateException where the stream has no such version
+     * @throws IllegalStateException if the stream has no such version
      */
     long of(String stream, long version);
 }

@@ -28,7 +28,7 @@ public final class CheckpointFolder {
         this.path = path;
     }
 
-    /** @throws NoSuchFileException where it has no checkpoints */
+    /** @throws NoSuchFileException if it has no checkpoints */
     public static CheckpointFolder existing(Path path) throws NoSuchFileException {
         var folder = new CheckpointFolder(path);
         if (!Files.exists(folder.file())) {
@@ -79,10 +79,10 @@ public final class CheckpointFolder {
     /**
      * Holds a log whose chain is whole against the checkpoints of a range.
      *
-     * @param chain what the chain of hashes says; where it is broken there is nothing to add
-     * @param hashAt the hash over everything up to a position that a batch ends with; none where none does
+     * @param chain what the chain of hashes says; if it is broken there is nothing to add
+     * @param hashAt the hash over everything up to a position that a batch ends with; none if none does
      * @return with the first checkpoint that the log does not agree with
-     * @throws IOException where the folder can't be read
+     * @throws IOException if the folder can't be read
      */
     public LogVerdict check(LogVerdict chain, LongFunction<Optional<byte[]>> hashAt, long from, long to)
             throws IOException {

@@ -61,7 +61,7 @@ public final class LogVerification {
      * @param from position of the first event
      * @param to position of the last event
      * @param progress is told up to which position the log is whole
-     * @throws DataAccessException where the log can't be read
+     * @throws DataAccessException if the log can't be read
      */
     public LogVerdict verify(long from, long to, LongConsumer progress) {
         var tail = tail();

@@ -41,7 +41,7 @@ public final class LogCopy {
      * @param after position before the first one
      * @param upTo position of the last one
      * @param types how the names of the wanted events begin
-     * @throws DataAccessException where the database can't be read
+     * @throws DataAccessException if the database can't be read
      */
     void read(long after, long upTo, Collection<String> types, Consumer<CopiedEvent> each) {
         rows(COPY.formatted(after, upTo, beginning(types)), row -> each.accept(event(row)));
@@ -50,7 +50,7 @@ public final class LogCopy {
     /**
      * Reads what a statement copies to its output in binary format.
      *
-     * @throws DataAccessException where the database can't be read
+     * @throws DataAccessException if the database can't be read
      */
     public void rows(String copy, Consumer<CopiedRow> each) {
         database.execute((Connection connection) -> {

@@ -44,13 +44,13 @@ public final class LogRanges {
 
     /**
      * The events of a range, in the order of their positions. What no class knows has an {@link UnknownSerializedType} for
-     * its payload. Identifier and metadata of an event are looked up, one by one, where a handler or an upcaster asks for
+     * its payload. Identifier and metadata of an event are looked up, one by one, if a handler or an upcaster asks for
      * them. Upcasters see one event at a time, and none of the type and revision that are written now.
      *
      * @param after position before the first one
      * @param upTo position of the last one
      * @param types how the names of the wanted events begin, in the log
-     * @throws UnreadableEvent where a payload is not what its type says
+     * @throws UnreadableEvent if a payload is not what its type says
      */
     public List<TrackedEventMessage<?>> read(long after, long upTo, Collection<String> types) {
         var events = new ArrayList<TrackedEventMessage<?>>();

@@ -33,7 +33,7 @@ class CommitConfiguration {
 
     private static final RoutingStrategy BY_AGGREGATE = AnnotationRoutingStrategy.defaultStrategy();
 
-    /** Axon picks one that does nothing where it finds JDBC alone: each statement would be committed by itself. */
+    /** Axon picks one that does nothing if it finds JDBC alone: each statement would be committed by itself. */
     @Bean
     TransactionManager axonTransactions(PlatformTransactionManager transactions) {
         return new SpringTransactionManager(transactions);

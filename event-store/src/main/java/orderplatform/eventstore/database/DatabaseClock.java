@@ -42,7 +42,7 @@ public final class DatabaseClock implements InstantSource, SmartLifecycle {
     private volatile Reading last;
     private volatile @Nullable ScheduledExecutorService readings;
 
-    /** @throws org.springframework.dao.DataAccessException where the database does not answer */
+    /** @throws org.springframework.dao.DataAccessException if the database does not answer */
     DatabaseClock(DataSource dataSource) {
         var jdbc = new JdbcTemplate(dataSource);
         database = () -> Objects.requireNonNull(jdbc.queryForObject("SELECT clock_timestamp()", OffsetDateTime.class))

@@ -29,11 +29,11 @@ public final class LogMigration {
     private LogMigration() {}
 
     /**
-     * Migrates older tables; makes them where there are none.
+     * Migrates older tables; makes them if there are none.
      *
      * @param owner connects as the role that owns the tables
      * @param applicationRole the role that the application connects as: it gets to add to the log and to read it
-     * @throws NewerLog where a newer version of this code has made the tables
+     * @throws NewerLog if a newer version of this code has made the tables
      * @throws LogInUse if the migration can't be done beside the nodes of an older version that run on the tables
      */
     public static void run(DataSource owner, String applicationRole) {

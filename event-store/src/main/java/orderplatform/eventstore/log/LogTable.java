@@ -66,7 +66,7 @@ public class LogTable {
     /**
      * What became of an append.
      *
-     * @param firstPosition of the batch, where it was appended
+     * @param firstPosition of the batch, if it was appended
      * @param conflicts streams that were elsewhere appended to, and sagas that were elsewhere changed; nothing is appended
      *     then
      * @param lockWaitMicros for the lock at the tail
@@ -153,7 +153,7 @@ public class LogTable {
         return optional("SELECT position FROM event_log.tail").orElseThrow();
     }
 
-    /** Position of the first event at or after the time; none where the log ends before it. */
+    /** Position of the first event at or after the time; none if the log ends before it. */
     OptionalLong firstSince(OffsetDateTime time) {
         return optional("SELECT min(position) FROM event_log.event WHERE recorded_at >= ?", time);
     }

@@ -207,7 +207,7 @@ class LogTail {
         }
     }
 
-    /** Events after the position; none where there are none yet; null where they are no longer in memory. */
+    /** Events after the position; none if there are none yet; null if they are no longer in memory. */
     @Nullable
     List<TrackedEventMessage<?>> after(long position, int limit) {
         lock.lock();

@@ -159,7 +159,7 @@ public class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     /**
      * The log position of a committed event.
      *
-     * @throws IllegalStateException where the stream has no such version
+     * @throws IllegalStateException if the stream has no such version
      */
     public long positionOf(String stream, long version) {
         var recent = recentPositions.get(new StreamVersion(stream, version));

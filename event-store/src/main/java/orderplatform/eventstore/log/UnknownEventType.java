@@ -28,7 +28,7 @@ public final class UnknownEventType extends RuntimeException {
                 : Optional.empty();
     }
 
-    /** @throws UnknownEventType where no class knows the event */
+    /** @throws UnknownEventType if no class knows the event */
     public static void refuse(EventMessage<?> event) {
         of(event).ifPresent(type -> {
             throw new UnknownEventType("%s is a \"%s\" of revision %s, which no class of this node knows"

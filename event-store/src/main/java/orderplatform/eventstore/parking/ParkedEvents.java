@@ -41,8 +41,8 @@ public class ParkedEvents {
     /**
      * Handles what waits, each event in a transaction of its own, in order, until all is done or one fails.
      *
-     * @return what is parked still, with the cause; empty where nothing waits any more
-     * @throws NotHere where this node does not run the reader, or may not now
+     * @return what is parked still, with the cause; empty if nothing waits any more
+     * @throws NotHere if this node does not run the reader, or may not now
      */
     public Optional<Parked> retry(UUID id) {
         var parked = tables.find(id);

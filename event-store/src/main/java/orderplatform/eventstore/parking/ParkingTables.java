@@ -118,7 +118,7 @@ public class ParkingTables {
         letWait(processor, segment, List.of(new Waiting(sequence, position)));
     }
 
-    /** @throws ConcurrencyException where a sequence was meanwhile done with: its events are to be handled, then */
+    /** @throws ConcurrencyException if a sequence was meanwhile done with: its events are to be handled, then */
     void letWait(String processor, int segment, Collection<Waiting> events) {
         int waiting = database.update(
                 """

@@ -14,7 +14,7 @@ record MasterKey(String id, SecretBox box) {
 
     private static final int ID_BYTES = 8;
 
-    /** @throws IllegalArgumentException where the text is not 32 bytes in Base64 */
+    /** @throws IllegalArgumentException if the text is not 32 bytes in Base64 */
     static MasterKey parse(String text) {
         try {
             return of(Base64.getDecoder().decode(text));

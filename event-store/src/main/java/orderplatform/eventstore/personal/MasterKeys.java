@@ -18,7 +18,7 @@ final class MasterKeys {
     /**
      * Of the configuration, else of the database.
      *
-     * @throws IllegalStateException where the database's keys are wrapped with another one
+     * @throws IllegalStateException if the database's keys are wrapped with another one
      */
     MasterKeys(PersonalDataProperties properties, JdbcTemplate database) {
         properties.otherMasterKeys().stream().map(MasterKey::parse).forEach(this::know);
@@ -36,7 +36,7 @@ final class MasterKeys {
         }
     }
 
-    /** @param key null where the configuration has it */
+    /** @param key null if the configuration has it */
     private record Stored(String id, byte @Nullable [] key) {}
 
     /** The first node of a database decides. */
@@ -70,7 +70,7 @@ final class MasterKeys {
         return current;
     }
 
-    /** @throws IllegalStateException where it is not known here */
+    /** @throws IllegalStateException if it is not known here */
     MasterKey named(String id) {
         var key = known.get(id);
         if (key == null) {

@@ -60,7 +60,7 @@ final class PersonKeys {
         return new Wrapped(id, person, master.id(), master.box().seal(key, empty.context()));
     }
 
-    /** Empty where it has been destroyed. */
+    /** Empty if it has been destroyed. */
     Optional<PersonKey> withId(UUID id) {
         return find("key_id = ?", id);
     }

@@ -47,7 +47,7 @@ final class SecretBox {
         }
     }
 
-    /** @throws GeneralSecurityException where it was not sealed with this key in this context, or was changed since */
+    /** @throws GeneralSecurityException if it was not sealed with this key in this context, or was changed since */
     byte[] open(byte[] sealed, byte[] context) throws GeneralSecurityException {
         if (sealed.length < NONCE_BYTES) {
             throw new GeneralSecurityException("too short to have been sealed");

@@ -109,7 +109,7 @@ public final class Generation<R> implements RowSet<R> {
         entry.changed = true;
     }
 
-    /** After a batch of events: writes rows where there are too many in memory. */
+    /** After a batch of events: writes rows if there are too many in memory. */
     public void trim() {
         if (held.size() > MAX_ROWS) {
             write(held.size() - KEPT_ROWS);

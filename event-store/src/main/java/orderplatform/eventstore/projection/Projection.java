@@ -31,7 +31,7 @@ public interface Projection {
         return nameOf(getClass());
     }
 
-    /** @throws IllegalStateException where the class is in no processing group */
+    /** @throws IllegalStateException if the class is in no processing group */
     static String nameOf(Class<?> type) {
         return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(type, ProcessingGroup.class))
                 .map(ProcessingGroup::value)

@@ -9,7 +9,7 @@ package orderplatform.eventstore.projection;
  */
 public record ProjectionMigrations(String name, String location) {
 
-    /** @throws IllegalArgumentException where the name is not lower-case letters, digits and underscores */
+    /** @throws IllegalArgumentException if the name is not lower-case letters, digits and underscores */
     public ProjectionMigrations {
         if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
             throw new IllegalArgumentException("'%s' can't be the name of a table".formatted(name));

@@ -15,7 +15,7 @@ public final class Projections {
     /**
      * Each by its name, not made before it is asked for: what a projection needs may itself need to know which there are.
      *
-     * @throws IllegalStateException where two are in one processing group, or one is in none
+     * @throws IllegalStateException if two are in one processing group, or one is in none
      */
     public static SortedMap<String, Supplier<Projection>> in(ListableBeanFactory beans) {
         var found = new TreeMap<String, Supplier<Projection>>();

@@ -68,7 +68,7 @@ public final class Rows<R> {
      *
      * @param only what the first column of the key has to be; none for any
      * @param after key of the row after which they begin; empty from the first on
-     * @throws IllegalArgumentException where that can't be a key
+     * @throws IllegalArgumentException if that can't be a key
      */
     public RowPage page(String schema, @Nullable String only, List<String> after, int limit) {
         return table.in(schema).page(only, after, limit);

@@ -87,7 +87,7 @@ public final class Table<R> {
      *
      * @param only what the first column of the key has to be; none for any
      * @param after key of the row after which they begin; empty from the first on
-     * @throws IllegalArgumentException where that can't be a key
+     * @throws IllegalArgumentException if that can't be a key
      */
     RowPage page(@Nullable String only, List<String> after, int limit) {
         if (!after.isEmpty() && after.size() != key.size()) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of one reader, each stored with its segment's {@link Checkpoint}. Axon asks for a token to be stored with each
- * batch, and also where no event of a batch was for the segment: it is only noted until the checkpoint is due. When nothing
+ * batch, and also if no event of a batch was for the segment: it is only noted until the checkpoint is due. When nothing
  * comes, Axon signs the claim: what is noted is stored then. For a batch that takes longer than a claim lasts, {@link
  * #signClaimsOfWhatIsUnderWay} has to be called meanwhile.
  */

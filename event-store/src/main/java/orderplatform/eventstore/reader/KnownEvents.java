@@ -10,7 +10,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends in front of an event whose type no class knows, where its reader needs it; the reader fails when it asks on. After
+ * Ends in front of an event whose type no class knows, if its reader needs it; the reader fails when it asks on. After
  * a failure it looks ended after each event, so that each is a batch of its own.
  */
 final class KnownEvents implements BlockingStream<TrackedEventMessage<?>> {

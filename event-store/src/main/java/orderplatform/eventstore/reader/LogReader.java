@@ -79,12 +79,12 @@ public class LogReader extends TrackingEventProcessor implements HandlesParked {
     /**
      * For {@link org.axonframework.config.EventProcessingConfigurer#registerEventProcessor}.
      *
-     * @param needed whether the reader has to know events of this type; others it passes over where no class knows them
+     * @param needed whether the reader has to know events of this type; others it passes over if no class knows them
      * @param storeEvery how often what was handled is stored while events come; zero stores after every batch, which a
      *     reader with {@link orderplatform.eventstore.projection.Rows} needs
      * @param gather least time between two batches of many events, so that a row which several of them change is written
      *     once; a full batch is followed at once
-     * @param parking by the reader's name, asked when the reader is made; null where it stops at what it can't handle
+     * @param parking by the reader's name, asked when the reader is made; null if it stops at what it can't handle
      */
     public static EventProcessorBuilder builder(
             TrackingEventProcessorConfiguration settings,

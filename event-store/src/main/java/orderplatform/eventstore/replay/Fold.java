@@ -51,7 +51,7 @@ final class Fold implements AutoCloseable {
      * @param told of the position that is reached after each stretch; has the generation trimmed
      * @return the position that is reached
      * @throws ReplayFailed at the first event that can't be handled
-     * @throws CancellationException where the thread is interrupted
+     * @throws CancellationException if the thread is interrupted
      */
     long run(long after, long upTo, LongConsumer told) {
         var stretches = new ArrayDeque<Future<List<TrackedEventMessage<?>>>>();

@@ -46,7 +46,7 @@ class GenerationTables {
         call("begin_generation", live, schema);
     }
 
-    /** Gives it the primary key, where it has none. */
+    /** Gives it the primary key, if it has none. */
     void key(String live, String schema) {
         call("key_generation", live, schema);
     }
@@ -99,7 +99,7 @@ class GenerationTables {
      * Keeps everyone from the live table, its token and its generations until the transaction ends.
      *
      * @return the position of the live generation
-     * @throws GenerationInUse where others hold the table for long, because all who come meanwhile wait behind
+     * @throws GenerationInUse if others hold the table for long, because all who come meanwhile wait behind
      */
     long lock(String projection, String live) {
         try {
@@ -114,7 +114,7 @@ class GenerationTables {
         }
     }
 
-    /** The last generation, where there is one; nobody else changes it before the transaction ends. */
+    /** The last generation, if there is one; nobody else changes it before the transaction ends. */
     Optional<Last> last(String projection) {
         return database.query(LOCK_LAST, (row, number) -> new Last(row.getLong(1), row.getInt(2)), projection).stream()
                 .findFirst();
@@ -143,7 +143,7 @@ class GenerationTables {
                 WHERE projection = ?""", position, projection);
     }
 
-    /** Number of each projection's live generation, where it was ever replayed; else it is the first. */
+    /** Number of each projection's live generation, if it was ever replayed; else it is the first. */
     Map<String, Integer> live() {
         return database
                 .query(

@@ -24,7 +24,7 @@ final class LastGeneration {
                 means.transactions().execute(transaction -> means.tables().forgetLast(name, table)));
     }
 
-    /** Drops it where it has been the last one for longer. Whether it did. */
+    /** Drops it if it has been the last one for longer. Whether it did. */
     boolean dropAfter(Duration longer) {
         return Boolean.TRUE.equals(
                 means.transactions().execute(transaction -> means.tables().forgetLast(name, table, longer)));
@@ -35,7 +35,7 @@ final class LastGeneration {
      * what does not end changes nothing.
      *
      * @return whether there was one to go back to
-     * @throws OtherVersion where it is not for this node to bring it up to date
+     * @throws OtherVersion if it is not for this node to bring it up to date
      */
     boolean restore() {
         return Boolean.TRUE.equals(means.transactions().execute(transaction -> {

@@ -44,7 +44,7 @@ class LivePositions {
         return query(SELECT + " FOR UPDATE", projection);
     }
 
-    /** What is in the live table now; nothing where no node ever followed the log for it. */
+    /** What is in the live table now; nothing if no node ever followed the log for it. */
     Optional<Snapshot> content(String projection, String table) {
         return database
                 .query(

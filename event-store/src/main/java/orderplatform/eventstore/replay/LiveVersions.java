@@ -30,7 +30,7 @@ class LiveVersions implements ClaimRule {
                 .orElse(true);
     }
 
-    /** None where nothing was noted yet. */
+    /** None if nothing was noted yet. */
     Optional<Integer> of(String projection) {
         return database
                 .queryForList(
@@ -40,7 +40,7 @@ class LiveVersions implements ClaimRule {
     }
 
     /**
-     * Notes which version builds a projection's rows where nothing is noted yet. What was followed before versions were noted
+     * Notes which version builds a projection's rows if nothing is noted yet. What was followed before versions were noted
      * is of the first.
      *
      * @return whether nothing was noted yet

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A generation of a projection that is built beside the live one, and how far that is.
  *
  * @param version of the projection's code that builds it
- * @param until position at which it stops, not to become live; none where it becomes live
+ * @param until position at which it stops, not to become live; none if it becomes live
  * @param position of the last event that it has
  * @param target position that it has to reach, as far as is known now
  * @param eventsPerSecond positions per second of its work, since it began or was taken over
@@ -44,7 +44,7 @@ public record Replay(
     /**
      * Why it failed.
      *
-     * @param position of the event that can't be handled, with its type; none where it was no event's fault
+     * @param position of the event that can't be handled, with its type; none if it was no event's fault
      */
     public record Failure(@Nullable Long position, @Nullable String type, String cause) {}
 

@@ -84,7 +84,7 @@ final class ReplayRun {
      * Returns when it is over, or another node has taken it over.
      *
      * @throws ReplayFailed at an event that can't be handled
-     * @throws CancellationException where it was cancelled, or taken over, or this node stops
+     * @throws CancellationException if it was cancelled, or taken over, or this node stops
      */
     void run() {
         try (fold) {
@@ -109,7 +109,7 @@ final class ReplayRun {
         });
     }
 
-    /** As far as the live generation is, so that its readers see no difference; as far as the log, where that is far ahead. */
+    /** As far as the live generation is, so that its readers see no difference; as far as the log, if that is far ahead. */
     private long wanted() {
         long follower = live.of(replay.projection());
         long head = log.head();

@@ -30,7 +30,7 @@ class ReplayTable {
         this.node = node.name();
     }
 
-    /** Empty where one of the projection is under way. */
+    /** Empty if one of the projection is under way. */
     Optional<Replay> begin(String projection, int version, @Nullable Long until, long target) {
         var id = UUID.randomUUID();
         try {
@@ -96,7 +96,7 @@ class ReplayTable {
                 silence.toMillis() / 1_000.0);
     }
 
-    /** Signs, and keeps others from taking over before the transaction ends. Empty where that has happened. */
+    /** Signs, and keeps others from taking over before the transaction ends. Empty if that has happened. */
     Optional<State> sign(Replay replay, long position, long target, long eventsPerSecond) {
         return database
                 .query(

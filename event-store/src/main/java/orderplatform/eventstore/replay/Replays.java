@@ -83,7 +83,7 @@ public class Replays implements SmartLifecycle {
      * Begins to build a new generation, which becomes live as soon as it has caught up with the live one.
      *
      * @param until position at which it stops instead, in the sandbox
-     * @return empty where a replay of the projection is under way
+     * @return empty if a replay of the projection is under way
      */
     public Optional<Replay> begin(String projection, @Nullable Long until) {
         var version =
@@ -93,7 +93,7 @@ public class Replays implements SmartLifecycle {
         return begun;
     }
 
-    /** Begins one of each projection; where one is under way already, it is that. */
+    /** Begins one of each projection; if one is under way already, it is that. */
     public List<Replay> beginAll() {
         projections.keySet().forEach(this::begins);
         return latest();
@@ -122,8 +122,8 @@ public class Replays implements SmartLifecycle {
      *
      * @param only what the first column of the key has to be; none for any
      * @param after key of the row after which they begin; empty from the first on
-     * @return empty where they are not there, not all yet, or not any more: the next such replay takes their place
-     * @throws IllegalArgumentException where that can't be a key
+     * @return empty if they are not there, not all yet, or not any more: the next such replay takes their place
+     * @throws IllegalArgumentException if that can't be a key
      */
     public Optional<RowPage> sandbox(Replay replay, @Nullable String only, List<String> after, int limit) {
         var projection = projections.get(replay.projection());
@@ -157,8 +157,8 @@ public class Replays implements SmartLifecycle {
      * Makes the last generation live again, up to date; what was live is the last one then.
      *
      * @return whether there is a last generation
-     * @throws ReplayFailed where it can't take an event that came since; nothing has changed then
-     * @throws OtherVersion where it is not of this node's version
+     * @throws ReplayFailed if it can't take an event that came since; nothing has changed then
+     * @throws OtherVersion if it is not of this node's version
      */
     public boolean rollBack(String name) {
         var isDone = lastOf(name).restore();

@@ -19,7 +19,7 @@ public class EndedSagas {
     /**
      * Takes a parked saga away with its deadlines and with all events that wait for it.
      *
-     * @param sagaId null where the saga could not even be made
+     * @param sagaId null if the saga could not even be made
      */
     @Transactional
     public void end(@Nullable String sagaId, UUID parkedId) {

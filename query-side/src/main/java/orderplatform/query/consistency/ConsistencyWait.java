@@ -26,7 +26,7 @@ public class ConsistencyWait {
      *
      * @param hasPassed asked after a millisecond and then after pauses that double, up to
      *     {@link QueryProperties#consistencyPoll()}
-     * @throws org.springframework.web.ErrorResponseException 503 where it has not in time
+     * @throws org.springframework.web.ErrorResponseException 503 if it has not in time
      */
     public void await(String readModel, long position, BooleanSupplier hasPassed) throws InterruptedException {
         long until = System.nanoTime() + properties.consistencyWait().toNanos();

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * On a controller's {@link ConsistencyToken} parameter: the method runs when the named projection has passed the
- * request's {@code Consistency-Token}; where it doesn't in time, the answer is 503 {@code /problems/projection-behind}.
+ * request's {@code Consistency-Token}; if it doesn't in time, the answer is 503 {@code /problems/projection-behind}.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,7 +28,7 @@ public class DeadLetters implements MessageBatchRecoverer {
         return Outages.or().test(failure);
     }
 
-    /** @throws AmqpException where it is not the messages that failed */
+    /** @throws AmqpException if it is not the messages that failed */
     @Override
     public void recover(List<Message> messages, Throwable cause) {
         if (isOutage(cause)) {

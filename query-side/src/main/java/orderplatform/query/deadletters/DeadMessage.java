@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter of the broker.
  *
- * @param type of the event in it; null where it is none
+ * @param type of the event in it; null if it is none
  * @param attempts to handle it, of all times that it was tried
  * @param deadAt when it was last dead-lettered
  */

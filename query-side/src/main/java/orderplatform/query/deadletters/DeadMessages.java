@@ -110,7 +110,7 @@ public class DeadMessages {
     /**
      * Sends the message again to the queue that it was taken from; should it fail there it comes back.
      *
-     * @throws AmqpException where the broker does not take it; it is kept then
+     * @throws AmqpException if the broker does not take it; it is kept then
      */
     public void sendAgain(UUID id) {
         jdbc.sql("SELECT body, dead_at FROM dead_letter WHERE dead_letter_id = :id")

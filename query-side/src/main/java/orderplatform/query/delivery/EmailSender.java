@@ -9,7 +9,7 @@ interface EmailSender {
      * Returns when the mail server has taken the e-mail over.
      *
      * @param notificationId the same for every attempt; the Message-ID is made of it
-     * @throws DeliveryFailed where it has not, or may not have
+     * @throws DeliveryFailed if it has not, or may not have
      */
     void send(String notificationId, String recipient, Letter letter);
 }

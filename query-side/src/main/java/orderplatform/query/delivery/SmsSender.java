@@ -10,7 +10,7 @@ public interface SmsSender {
      *
      * @param notificationId the same for every attempt: an idempotency key for providers that know such
      * @param recipient telephone number, as the customer gave it; never to be logged
-     * @throws DeliveryFailed where it has not, or may not have
+     * @throws DeliveryFailed if it has not, or may not have
      */
     void send(String notificationId, String recipient, String text);
 }

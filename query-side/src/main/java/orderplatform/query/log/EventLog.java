@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import orderplatform.api.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event log of every stream. Throws unchecked exceptions where the log can't be read. */
+/** Reads the event log of every stream. Throws unchecked exceptions if the log can't be read. */
 public interface EventLog {
 
     /** Events that {@link #stream} reads at once. */

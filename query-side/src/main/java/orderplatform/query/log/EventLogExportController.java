@@ -39,7 +39,7 @@ class EventLogExportController {
     }
 
     /**
-     * @param to last position; the log's last one of when it began, where none is given
+     * @param to last position; the log's last one of when it began, if none is given
      * @param proof whether it is to be verified elsewhere: whole batches as they were written, with their hashes
      */
     @GetMapping("/api/events/export")

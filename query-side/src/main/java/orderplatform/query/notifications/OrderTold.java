@@ -19,7 +19,7 @@ public record OrderTold(String eventId, String type, OrderId orderId, long posit
     /** What the queue is bound to: the placement with its contact, and whatever customers are told about. */
     public static final List<String> TYPES = List.of(PLACED, "order.confirmed", "order.rejected", "order.cancelled");
 
-    /** @throws RuntimeException where the body is no CloudEvent of an order */
+    /** @throws RuntimeException if the body is no CloudEvent of an order */
     public static OrderTold parse(JsonMapper json, byte[] body) {
         JsonNode event = json.readTree(body);
         return new OrderTold(
@@ -39,13 +39,13 @@ public record OrderTold(String eventId, String type, OrderId orderId, long posit
         return type.replace('.', '-');
     }
 
-    /** Why it happened; empty where there is nothing to explain. */
+    /** Why it happened; empty if there is nothing to explain. */
     public String reason() {
         JsonNode reason = data.path("reason");
         return reason.isObject() ? reason.path("detail").asString("") : reason.asString("");
     }
 
-    /** Of a placement; both parts missing where the order has no contact. */
+    /** Of a placement; both parts missing if the order has no contact. */
     Contact contact() {
         return contact(data);
     }

@@ -20,7 +20,7 @@ class Placements {
         this.json = json;
     }
 
-    /** Empty where the log knows of no such order. */
+    /** Empty if the log knows of no such order. */
     Optional<Contact> contact(OrderId orderId) {
         return log.read(-1, 1, OrderTold.PLACED, orderId.stream()).stream()
                 .map(placed -> OrderTold.contact(json.valueToTree(placed.data())))

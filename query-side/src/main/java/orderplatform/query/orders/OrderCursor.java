@@ -12,7 +12,7 @@ record OrderCursor(long placedPosition) {
         return Cursors.encoded(Long.toString(placedPosition));
     }
 
-    /** @throws IllegalArgumentException where no page ever ended like that */
+    /** @throws IllegalArgumentException if no page ever ended like that */
     static OrderCursor of(String encoded) {
         return new OrderCursor(Long.parseLong(Cursors.decoded(encoded)));
     }

@@ -71,7 +71,7 @@ class ConfirmedPublisher {
     /**
      * Returns when the broker has taken over every message.
      *
-     * @throws AmqpException where it has not, or not in time; some messages may have arrived none the less
+     * @throws AmqpException if it has not, or not in time; some messages may have arrived none the less
      */
     void publish(List<Message> messages) {
         long deadline = System.nanoTime() + properties.confirmTimeout().toNanos();

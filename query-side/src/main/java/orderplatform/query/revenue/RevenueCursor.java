@@ -18,7 +18,7 @@ final class RevenueCursor {
         return Cursors.encoded("%s/%s/%s".formatted(last.day(), last.sku(), last.currency()));
     }
 
-    /** @throws IllegalArgumentException where no page ever ended like that */
+    /** @throws IllegalArgumentException if no page ever ended like that */
     static Key of(String encoded) {
         var parts = Cursors.decoded(encoded).split("/", -1);
         if (parts.length != PARTS) {
@@ -27,7 +27,7 @@ final class RevenueCursor {
         return new Key(day(parts[0]), new Sku(parts[1]).value(), parts[2]);
     }
 
-    /** @throws IllegalArgumentException where it is no day, such as 2026-01-31 */
+    /** @throws IllegalArgumentException if it is no day, such as 2026-01-31 */
     static LocalDate day(String text) {
         try {
             return Parameters.storable(LocalDate.parse(text));

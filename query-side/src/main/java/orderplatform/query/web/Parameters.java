@@ -18,7 +18,7 @@ public final class Parameters {
 
     private Parameters() {}
 
-    /** Empty where the id in a path is malformed: nothing can exist under it. */
+    /** Empty if the id in a path is malformed: nothing can exist under it. */
     public static <T> Optional<T> inPath(String value, Function<String, T> type) {
         try {
             return Optional.of(type.apply(value));
@@ -27,12 +27,12 @@ public final class Parameters {
         }
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, where the value is malformed */
+    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, if the value is malformed */
     public static <T> T inQuery(String field, String value, Function<String, T> type) {
         return inPath(value, type).orElseThrow(() -> Problems.invalid(field, "is malformed"));
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, where it is no version */
+    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, if it is no version */
     public static Moment.Version version(String field, @Nullable String value) {
         if (value == null) {
             throw Problems.invalid(field, "is required");
@@ -44,7 +44,7 @@ public final class Parameters {
      * What {@code asOfVersion}, a version of a stream, or {@code asOf}, an ISO 8601 time with its offset, ask for; empty where
      * neither is given.
      *
-     * @throws org.springframework.web.ErrorResponseException 400 that names the field, where it is malformed, or both are given
+     * @throws org.springframework.web.ErrorResponseException 400 that names the field, if it is malformed, or both are given
      */
     public static Optional<Moment> moment(@Nullable String asOfVersion, @Nullable String asOf) {
         if (asOfVersion != null && asOf != null) {
@@ -82,7 +82,7 @@ public final class Parameters {
         return day;
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 where a page can't have so many items */
+    /** @throws org.springframework.web.ErrorResponseException 400 if a page can't have so many items */
     public static void requireLimit(int limit, int most) {
         if (limit < 1 || limit > most) {
             throw Problems.invalid("limit", "must be 1 to " + most);

@@ -37,9 +37,9 @@ public class Compensation {
     }
 
     /**
-     * Cancels the order where it is not over, voids or refunds its payment, and gives back its stock.
+     * Cancels the order if it is not over, voids or refunds its payment, and gives back its stock.
      *
-     * @throws RuntimeException where a command could not be handled; those before it have taken effect
+     * @throws RuntimeException if a command could not be handled; those before it have taken effect
      */
     public void of(OrderId orderId, String reason) {
         var chain = chainOf(orderId);

@@ -21,7 +21,7 @@ public record FulfilmentDeadlines(
     static final String PAYMENT = "payment";
     static final String RESERVATION = "reservation";
 
-    /** @throws IllegalArgumentException where a deadline is not positive */
+    /** @throws IllegalArgumentException if a deadline is not positive */
     public FulfilmentDeadlines {
         if (!stock.isPositive() || !payment.isPositive() || !reservation.isPositive()) {
             throw new IllegalArgumentException("platform.fulfilment deadlines must be positive");

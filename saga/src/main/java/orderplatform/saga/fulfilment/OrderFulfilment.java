@@ -127,7 +127,7 @@ public class OrderFulfilment implements SagaProgress {
         }
     }
 
-    /** A SKU may be refused after it was reserved, where the same reservation was asked for twice around a crash. */
+    /** A SKU may be refused after it was reserved, if the same reservation was asked for twice around a crash. */
     private int answered() {
         Set<Sku> answered = new HashSet<>(reserved);
         answered.addAll(refused.keySet());

@@ -23,6 +23,6 @@ public interface PaymentProvider {
      */
     ProviderOutcome execute(PaymentId paymentId, PaymentStep step, Money amount, @Nullable CustomerId customerId);
 
-    /** What became of a step; empty where the provider has never seen it. */
+    /** What became of a step; empty if the provider has never seen it. */
     Optional<ProviderOutcome> find(PaymentId paymentId, PaymentStep step);
 }

@@ -1,4 +1,4 @@
-/** Talks to the payment provider, and asks again where it stays silent. */
+/** Talks to the payment provider, and asks again if it stays silent. */
 @NullMarked
 package orderplatform.saga.payments;
 

@@ -44,7 +44,7 @@ public sealed interface StockEvent {
 
     record Allocated(Sku sku, OrderId orderId, long quantity, StockLevels levels) implements ForOrder {}
 
-    /** @param quantity 0 where nothing was reserved, and now nothing will be */
+    /** @param quantity 0 if nothing was reserved, and now nothing will be */
     record Released(Sku sku, OrderId orderId, long quantity, StockLevels levels) implements ForOrder {}
 
     record Deallocated(Sku sku, OrderId orderId, long quantity, StockLevels levels) implements ForOrder {}

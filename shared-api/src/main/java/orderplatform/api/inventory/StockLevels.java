@@ -13,7 +13,7 @@ public record StockLevels(long onHand, long reserved, long allocated) {
 
     public static final StockLevels NONE = new StockLevels(0, 0, 0);
 
-    /** @throws IllegalArgumentException where a level, or what is available, would be below zero */
+    /** @throws IllegalArgumentException if a level, or what is available, would be below zero */
     public StockLevels {
         if (reserved < 0 || allocated < 0 || onHand < reserved + allocated) {
             throw new IllegalArgumentException(

@@ -32,7 +32,7 @@ public sealed interface OrderCommand {
         public static final int MAX_LINES = 2_000;
         public static final long MAX_SHIPPING = 1_000_000_000;
 
-        /** @throws IllegalArgumentException where there is no line, or more than {@value #MAX_LINES}, or shipping is out of range */
+        /** @throws IllegalArgumentException if there is no line, or more than {@value #MAX_LINES}, or shipping is out of range */
         public Place {
             lines = List.copyOf(lines);
             if (lines.isEmpty() || lines.size() > MAX_LINES) {

@@ -14,8 +14,8 @@ public record OrderDiff(OrderId orderId, long from, long to, List<Change> change
      * A field of the {@link OrderView}.
      *
      * @param field with a dot between an object and its field, such as {@code payment.status}
-     * @param from as JSON; null where there was nothing
-     * @param to as JSON; null where there is nothing any more
+     * @param from as JSON; null if there was nothing
+     * @param to as JSON; null if there is nothing any more
      */
     public record Change(
             String field, @Nullable Object from, @Nullable Object to) {}

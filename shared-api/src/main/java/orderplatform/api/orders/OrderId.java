@@ -7,7 +7,7 @@ import orderplatform.api.Identifiers;
 /** An order, named by the shop or by the platform. */
 public record OrderId(@JsonValue String value) {
 
-    /** @throws IllegalArgumentException where the value does not match {@link Identifiers#PATTERN} */
+    /** @throws IllegalArgumentException if the value does not match {@link Identifiers#PATTERN} */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public OrderId {
         Identifiers.require("Order id", value);

@@ -16,7 +16,7 @@ public record OrderLine(Sku sku, int quantity, long unitPrice) {
     /** With 2,000 lines of 1,000,000 pieces a total still fits a long. */
     public static final long MAX_UNIT_PRICE = 1_000_000_000;
 
-    /** @throws IllegalArgumentException where a number is out of its range */
+    /** @throws IllegalArgumentException if a number is out of its range */
     public OrderLine {
         if (quantity < 1 || quantity > MAX_QUANTITY) {
             throw new IllegalArgumentException("quantity must be 1 to " + MAX_QUANTITY);

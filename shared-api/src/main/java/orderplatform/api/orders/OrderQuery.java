@@ -11,7 +11,7 @@ public sealed interface OrderQuery {
     record ById(OrderId orderId) implements OrderQuery {}
 
     /**
-     * Answers the {@link OrderView} of then, or nothing where the order did not exist yet, or never had the version. Its
+     * Answers the {@link OrderView} of then, or nothing if the order did not exist yet, or never had the version. Its
      * payment is shown as it was before the order's next event.
      */
     record AsOf(OrderId orderId, Moment moment) implements OrderQuery {}

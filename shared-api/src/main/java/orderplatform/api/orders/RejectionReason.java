@@ -7,7 +7,7 @@ import orderplatform.api.Sku;
  * Why an order was rejected after it had been accepted.
  *
  * @param code stable and machine-readable: one of the constants here
- * @param lines the SKUs at fault, empty where the reason is not stock
+ * @param lines the SKUs at fault, empty if the reason is not stock
  */
 public record RejectionReason(String code, String detail, List<Line> lines) {
 

@@ -14,7 +14,7 @@ public record CacheHits(double hits, double lookups) {
         }
     }
 
-    /** 0 where nothing has been counted under that name. */
+    /** 0 if nothing has been counted under that name. */
     private static double count(Connection connection, String path) throws IOException {
         var answer = connection.get(path);
         return answer.status() == 200

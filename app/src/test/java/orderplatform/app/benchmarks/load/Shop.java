@@ -177,7 +177,7 @@ public final class Shop {
         return answer;
     }
 
-    /** Asks for one order once, and notes it where it is accepted. */
+    /** Asks for one order once, and notes it if it is accepted. */
     public Connection.Answer askFor(Connection connection, String sku) throws IOException {
         var answer = connection.post(ORDERS, orderOf(sku), "Idempotency-Key", newKey());
         if (answer.status() == 201) {

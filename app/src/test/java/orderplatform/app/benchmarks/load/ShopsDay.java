@@ -61,7 +61,7 @@ public final class ShopsDay {
         }
     }
 
-    /** As its customer does, who brings the token and asks again where the order is not shown yet. The peers' positions become visible out of order, so that a token may be passed before its order is shown. */
+    /** As its customer does, who brings the token and asks again if the order is not shown yet. The peers' positions become visible out of order, so that a token may be passed before its order is shown. */
     private static void look(Connection connection, Recent order) throws IOException {
         Connection.Answer answer;
         do {

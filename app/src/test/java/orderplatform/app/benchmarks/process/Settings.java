@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What to measure, and how long.
  *
- * @param scenarios keys of the scenarios; all where it is empty
+ * @param scenarios keys of the scenarios; all if it is empty
  * @param rounds pairs of measurements per scenario, of which the median counts
  * @param jar the platform
  * @param output folder of the report, and of the data of every platform that is started

@@ -35,7 +35,7 @@ public record Rounds<C, T>(Map<C, List<T>> measured) {
         return new Figure(of(contender).stream().map(value::applyAsDouble).toList(), unit);
     }
 
-    /** Median of the ratios of all pairs; empty where the run leaves one of them out. */
+    /** Median of the ratios of all pairs; empty if the run leaves one of them out. */
     public OptionalDouble ratio(C one, C other, ToDoubleFunction<T> value) {
         if (!measured.keySet().containsAll(List.of(one, other))) {
             return OptionalDouble.empty();

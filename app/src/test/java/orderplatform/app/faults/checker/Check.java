@@ -6,7 +6,7 @@ import orderplatform.app.faults.checker.trace.Facts;
 /** Holds the facts against one or two invariants. */
 interface Check {
 
-    /** Their numbers; none where it only notes. */
+    /** Their numbers; none if it only notes. */
     Set<Integer> invariants();
 
     void check(Facts facts, Verdict verdict) throws Exception;

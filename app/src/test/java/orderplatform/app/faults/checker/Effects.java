@@ -14,7 +14,7 @@ import orderplatform.app.faults.checker.trace.Orders;
 
 /**
  * I6: every event came out of the broker, and whom it concerns was told once by each channel. An e-mail may come twice,
- * with the same Message-ID, where a node was interrupted between the mail server's answer and its own note of it.
+ * with the same Message-ID, if a node was interrupted between the mail server's answer and its own note of it.
  */
 final class Effects implements Check {
 

@@ -45,13 +45,13 @@ public interface Fault {
      *
      * @param random the choices of this run
      * @return what came of it
-     * @throws Exception where the fault could not be done
+     * @throws Exception if the fault could not be done
      */
     Outcome strike(Scene scene, Random random) throws Exception;
 
     /**
-     * @param recoverySeconds until an order was accepted again; 0 where that is not the point
-     * @param missed what should have held beside the invariants, and didn't; empty where all did
+     * @param recoverySeconds until an order was accepted again; 0 if that is not the point
+     * @param missed what should have held beside the invariants, and didn't; empty if all did
      */
     record Outcome(double recoverySeconds, String missed) {
 

@@ -13,7 +13,7 @@ import orderplatform.app.faults.stand.Stand;
  *
  * @param history where a fault notes what it does more than once
  * @param caller for customers of its own
- * @param longestMillis that it may last, where it ends by the clock
+ * @param longestMillis that it may last, if it ends by the clock
  */
 public record Scene(Stand stand, History history, Caller caller, Probe probe, Witness witness, int longestMillis) {
 

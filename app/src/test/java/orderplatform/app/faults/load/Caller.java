@@ -58,7 +58,7 @@ public final class Caller {
         }
     }
 
-    /** Empty where no answer came. */
+    /** Empty if no answer came. */
     public Optional<Answer> get(int node, String path, Map<String, String> headers) throws InterruptedException {
         return call(node, path, headers, "");
     }

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has the clock of a process be off: libfaketime, where it is installed. */
+/** What has the clock of a process be off: libfaketime, if it is installed. */
 public final class Clocks {
 
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private Clocks() {}
 
-    /** {@code -Dfaults.faketime}, or where Debian puts it. Empty where it is not. */
+    /** {@code -Dfaults.faketime}, or where Debian puts it. Empty if it is not. */
     public static Optional<Path> installed() {
         var given = Optional.ofNullable(System.getProperty("faults.faketime")).map(Path::of);
         return given.or(Clocks::debians).filter(Files::isReadable);

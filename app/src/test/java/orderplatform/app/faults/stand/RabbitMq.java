@@ -27,7 +27,7 @@ public final class RabbitMq implements Closeable {
     private final Map<String, String> environment;
     private final ServerProcess process;
 
-    /** Where its commands are: {@code -Dfaults.rabbitmq}, or where Debian puts them. Empty where they are not. */
+    /** Where its commands are: {@code -Dfaults.rabbitmq}, or where Debian puts them. Empty if they are not. */
     public static Optional<Path> installed() {
         return Optional.of(Path.of(System.getProperty("faults.rabbitmq", "/usr/lib/rabbitmq/bin")))
                 .filter(folder -> Files.isExecutable(folder.resolve("rabbitmq-server")));

@@ -40,7 +40,7 @@ public final class Stand implements Closeable {
     public static final String SECRET = "faults";
     public static final String DATABASE_USER = "orderplatform";
 
-    /** How long what Redis holds may be out of date, where it could not be told. */
+    /** How long what Redis holds may be out of date, if it could not be told. */
     public static final Duration VIEWS_LIVE_FOR = Duration.ofSeconds(10);
 
     private static final Duration LATE = Duration.ofSeconds(3);
@@ -175,7 +175,7 @@ public final class Stand implements Closeable {
         return broker;
     }
 
-    /** The same broker. @throws NoSuchElementException where it is the embedded one */
+    /** The same broker. @throws NoSuchElementException if it is the embedded one */
     public RabbitMq rabbitMq() {
         return rabbitMq.orElseThrow();
     }

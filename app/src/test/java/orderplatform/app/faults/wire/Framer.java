@@ -14,7 +14,7 @@ abstract class Framer {
     private long length = Long.MAX_VALUE;
     private long seen;
 
-    /** @param start of the message in the bytes that were fed; 0 where it began in earlier ones */
+    /** @param start of the message in the bytes that were fed; 0 if it began in earlier ones */
     record Named(String name, int start) {}
 
     /** The messages that are recognised by these bytes, in order. */

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A client's call.
  *
- * @param answer empty where none came
+ * @param answer empty if none came
  */
 public record Call(Instant at, String path, String key, String token, String body, Optional<Answer> answer) {
 
