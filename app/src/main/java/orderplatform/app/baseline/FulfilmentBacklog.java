@@ -8,6 +8,8 @@ import orderplatform.command.orders.Backlog;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionLag;
 import orderplatform.query.projections.ProjectionPositions;
+import orderplatform.saga.fulfilment.OrderFulfilment;
+import orderplatform.saga.payments.PaymentExecution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -23,7 +25,7 @@ class FulfilmentBacklog implements Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FulfilmentBacklog.class);
 
-    private static final Set<String> SAGAS = Set.of("fulfilment", "payments");
+    private static final Set<String> SAGAS = Set.of(OrderFulfilment.PROCESSOR, PaymentExecution.PROCESSOR);
 
     private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(100);
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import orderplatform.eventstore.parking.ParkedRequest.Action;
 import orderplatform.eventstore.parking.ParkingTables;
 import orderplatform.query.deadletters.DeadMessages;
+import orderplatform.saga.fulfilment.OrderFulfilment;
+import orderplatform.saga.payments.PaymentExecution;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 class DeadLetters {
 
     /** Whose parked events are shown as sagas. All others are projections, which there may be more of on other nodes, or the relay. */
-    private static final List<String> SAGAS = List.of("fulfilment", "payments");
+    private static final List<String> SAGAS = List.of(OrderFulfilment.PROCESSOR, PaymentExecution.PROCESSOR);
 
     private final ObjectProvider<ParkingTables> parked;
     private final ObjectProvider<ParkedActions> actions;

@@ -8,6 +8,7 @@ import orderplatform.eventstore.parking.ParkedRequest.Action;
 import orderplatform.eventstore.parking.ParkingTables;
 import orderplatform.eventstore.saga.StoredSagas.Waiting;
 import orderplatform.query.web.Problems;
+import orderplatform.saga.fulfilment.OrderFulfilment;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,7 @@ class SagaOperations {
     /** @return 200 with what has become of the saga; 202 if no node has done it yet */
     Written perform(Action action, List<Waiting> parked, String reason) {
         var saga = parked.getFirst();
-        if (action == Action.COMPENSATE && !saga.processor().equals("fulfilment")) {
+        if (action == Action.COMPENSATE && !saga.processor().equals(OrderFulfilment.PROCESSOR)) {
             throw Problems.of(
                     ProblemType.NOT_COMPENSABLE, "A payment is tried again or skipped; compensate its order.");
         }

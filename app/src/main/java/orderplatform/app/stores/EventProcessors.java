@@ -67,8 +67,14 @@ class EventProcessors {
                     var readers = new Readers(
                             processors, settings, storage.getIfAvailable(() -> EVERY_BATCH), new HashSet<>());
                     readers.reacting(
-                            "fulfilment", OrderFulfilment.class, EventOwners::order, "order.", "stock.", "payment.");
-                    readers.reacting("payments", PaymentExecution.class, EventOwners::payment, "payment.");
+                            OrderFulfilment.PROCESSOR,
+                            OrderFulfilment.class,
+                            EventOwners::order,
+                            "order.",
+                            "stock.",
+                            "payment.");
+                    readers.reacting(
+                            PaymentExecution.PROCESSOR, PaymentExecution.class, EventOwners::payment, "payment.");
                     readers.relay("relay");
                     Projections.in(beans)
                             .forEach((name, projection) -> readers.projection(

@@ -60,13 +60,15 @@ import org.springframework.beans.factory.annotation.Autowired;
  * twice sends the same commands twice, which their handlers answer without a new event.
  */
 @Saga
-@ProcessingGroup("fulfilment")
+@ProcessingGroup(OrderFulfilment.PROCESSOR)
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 @NullUnmarked
 public class OrderFulfilment implements SagaProgress {
+
+    public static final String PROCESSOR = "fulfilment";
 
     @Autowired
     private transient CommandGateway commands;

@@ -36,13 +36,15 @@ import org.springframework.beans.factory.annotation.Autowired;
  * on any node unless an outcome is recorded.
  */
 @Saga
-@ProcessingGroup("payments")
+@ProcessingGroup(PaymentExecution.PROCESSOR)
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 @NullUnmarked
 public class PaymentExecution implements SagaProgress {
+
+    public static final String PROCESSOR = "payments";
 
     private static final String ASK = "ask-provider";
 
