@@ -5,6 +5,7 @@ import java.util.Set;
 import orderplatform.api.RecordedEvent;
 import orderplatform.app.stores.RecordedEvents;
 import orderplatform.eventstore.log.LogQueries;
+import orderplatform.eventstore.log.PostgresEventStorageEngine;
 import orderplatform.query.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -19,10 +20,12 @@ class LoggedEvents implements EventLog {
     private static final String STOCK = "stock.";
 
     private final LogQueries log;
+    private final PostgresEventStorageEngine engine;
     private final RecordedEvents recorded;
 
-    LoggedEvents(JdbcTemplate database, RecordedEvents recorded) {
+    LoggedEvents(JdbcTemplate database, PostgresEventStorageEngine engine, RecordedEvents recorded) {
         this.log = new LogQueries(database, PAGE_BYTES);
+        this.engine = engine;
         this.recorded = recorded;
     }
 
@@ -40,6 +43,6 @@ class LoggedEvents implements EventLog {
 
     @Override
     public long head() {
-        return log.head();
+        return engine.head();
     }
 }

@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -22,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
+import orderplatform.eventstore.log.EventDigest;
 
 /** The key that signs checkpoints: PEM files as OpenSSL makes and reads them. */
 record CheckpointKey(KeyPair pair) {
@@ -123,11 +123,7 @@ record CheckpointKey(KeyPair pair) {
     }
 
     private static String id(PublicKey key) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (GeneralSecurityException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        var digest = EventDigest.sha256().digest(key.getEncoded());
+        return HexFormat.of().formatHex(digest, 0, ID_BYTES);
     }
 }

@@ -34,11 +34,11 @@ public final class ProofVerification {
         for (var line = file.readLine(); line != null && !isBroken(); line = file.readLine()) {
             read(line);
         }
-        var walk = walkFrom(0);
-        if (!walk.isBroken() && !isEnded) {
-            walk.breaksAt(walk.next(), "is missing: the file ends before its end");
+        if (!isBroken() && !isEnded) {
+            breaksHere("is missing: the file ends before its end");
         }
-        return walk.verdict(walk.next() - 1);
+        var read = walkFrom(0);
+        return read.verdict(read.next() - 1);
     }
 
     /** The hash over everything up to a position; empty if no batch of the file ends there. */

@@ -2,7 +2,6 @@ package orderplatform.eventstore.log;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import orderplatform.eventstore.database.BoundedPage;
 import orderplatform.eventstore.database.SqlArrays;
@@ -71,10 +70,5 @@ public final class LogQueries {
                 SqlArrays.texts(correlationIds),
                 SqlArrays.texts(streams),
                 limit);
-    }
-
-    /** Position of the last event; -1 for an empty log. */
-    public long head() {
-        return Objects.requireNonNull(database.queryForObject("SELECT position FROM event_log.tail", Long.class));
     }
 }

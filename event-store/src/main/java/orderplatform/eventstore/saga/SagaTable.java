@@ -16,6 +16,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The rows of sagas. The append writes them, with the events that changed them. */
 class SagaTable {
 
+    /** Sagas that nothing is parked of; its parameters are the names of their types and, in the same order, of their processors. */
+    static final String NOT_PARKED = """
+            FROM event_log.saga JOIN unnest(?, ?) AS known (type, processor) ON known.type = saga.type
+            WHERE NOT EXISTS (SELECT 1 FROM event_log.parked
+                              WHERE parked.processor = known.processor AND saga_id = saga.type || '-' || parked.sequence)
+            """;
+
     private final JdbcTemplate database;
 
     SagaTable(JdbcTemplate database) {
@@ -81,11 +88,7 @@ class SagaTable {
         return database.query(
                 """
                 SELECT saga_id, saga.type, version, state, deadlines, due
-                FROM event_log.saga JOIN unnest(?, ?) AS known (type, processor) ON known.type = saga.type
-                WHERE due <= ? AND NOT EXISTS (
-                    SELECT 1 FROM event_log.parked
-                    WHERE parked.processor = known.processor AND saga_id = saga.type || '-' || parked.sequence)
-                ORDER BY due LIMIT ?""",
+                """ + NOT_PARKED + "AND due <= ? ORDER BY due LIMIT ?",
                 (row, number) -> new Due(row(row), row.getTimestamp(6).toInstant()),
                 SqlArrays.of("text", processors.entrySet(), Map.Entry::getKey),
                 SqlArrays.of("text", processors.entrySet(), Map.Entry::getValue),

@@ -20,12 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The rows of sagas and what is parked of them, for operators. Any node can read them, also one that runs no sagas. */
 public final class StoredSagas {
 
-    private static final String RUNNING = """
-            SELECT saga_id, saga.type, state, deadlines
-            FROM event_log.saga JOIN unnest(?, ?) AS known (type, processor) ON known.type = saga.type
-            WHERE NOT EXISTS (SELECT 1 FROM event_log.parked
-                              WHERE parked.processor = known.processor AND saga_id = saga.type || '-' || parked.sequence)
-            """;
+    private static final String RUNNING = "SELECT saga_id, saga.type, state, deadlines " + SagaTable.NOT_PARKED;
 
     private static final String PARKED = """
             SELECT parked_id, processor, sequence, saga_id, parked_at, attempts, cause
