@@ -24,8 +24,6 @@ public final class PlatformProcess extends Client {
     /** Some of it for the archive of classes, which the first one writes. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(100);
 
-    private static final int LINES_TOLD = 30;
-
     /** Whoever starts before there is an archive takes twice as long, and all tests that have processes begin at once. */
     static {
         if (!Files.exists(PlatformClasses.ARCHIVE)) {
@@ -98,8 +96,7 @@ public final class PlatformProcess extends Client {
     private void launch(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("platform.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                 .start();
     }
 
@@ -113,7 +110,7 @@ public final class PlatformProcess extends Client {
                     .until(() -> management().get("/actuator/health/readiness").status() == 200);
         } catch (RuntimeException notStarted) {
             process.destroy();
-            throw new IllegalStateException(String.join("\n", lastOfLog()), notStarted);
+            throw new IllegalStateException(LogFile.end(logFile()), notStarted);
         }
     }
 
@@ -141,12 +138,11 @@ public final class PlatformProcess extends Client {
 
     /** What it has written to its console, over all its starts. */
     public List<String> log() throws IOException {
-        return Files.readAllLines(folder.resolve("platform.log"));
+        return Files.readAllLines(logFile());
     }
 
-    private List<String> lastOfLog() throws IOException {
-        var log = log();
-        return log.subList(Math.max(0, log.size() - LINES_TOLD), log.size());
+    private Path logFile() {
+        return folder.resolve("platform.log");
     }
 
     /** As a service manager would, without waiting. */

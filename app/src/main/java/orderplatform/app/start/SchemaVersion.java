@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import javax.sql.DataSource;
+import orderplatform.eventstore.database.AdvisoryLock;
 import orderplatform.eventstore.database.LogMigration;
 import orderplatform.eventstore.projection.ProjectionMigrations;
 import org.flywaydb.core.Flyway;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class SchemaVersion {
 
+    /** Names the lock of the node that migrates, in the database. */
+    private static final long LOCK = 0x6d696772617465L;
+
     private static final String PRIVILEGES = "classpath:db/privileges";
 
     @Bean
@@ -33,16 +37,16 @@ class SchemaVersion {
     @Bean
     @Profile("baseline")
     FlywayMigrationStrategy baselineTables(ObjectProvider<ProjectionMigrations> projections) {
-        return flyway -> {
+        return flyway -> alone(flyway, () -> {
             migrate(flyway);
             projections.forEach(it -> migrate(beside(flyway, it)));
-        };
+        });
     }
 
     @Bean
     @Profile("!baseline")
     FlywayMigrationStrategy tables(DataSource dataSource, ObjectProvider<ProjectionMigrations> projections) {
-        return flyway -> {
+        return flyway -> alone(flyway, () -> {
             migrate(flyway);
             try {
                 LogMigration.run(flyway.getConfiguration().getDataSource(), userOf(dataSource));
@@ -52,7 +56,15 @@ class SchemaVersion {
                 throw new StartFailure(used.getMessage() + "; stop all nodes of the older version first", used);
             }
             projections.forEach(it -> migrate(beside(flyway, it)));
-        };
+        });
+    }
+
+    /**
+     * Nodes that start at once migrate one after the other: Flyway locks each of its steps, but not what is asked and granted between
+     * them.
+     */
+    private static void alone(Flyway flyway, Runnable migrations) {
+        AdvisoryLock.run(flyway.getConfiguration().getDataSource(), LOCK, migrations);
     }
 
     /** Its own history begins in a schema that has tables already. */

@@ -21,6 +21,9 @@ import org.yaml.snakeyaml.Yaml;
 /** The nodes of {@code docker/compose.yaml} as processes of the real jar, behind an nginx with the very {@code nginx.conf}. */
 final class ComposeTopology implements Closeable {
 
+    /** The embedded server has half as many as compose's. */
+    static final String FEW_CONNECTIONS = "--spring.datasource.hikari.maximum-pool-size=12";
+
     private static final Path DOCKER = Path.of("..", "docker");
     private static final String SECRET = "topology";
     private static final String PLATFORM_ROLE = "composed";
@@ -47,8 +50,7 @@ final class ComposeTopology implements Closeable {
                 "--platform.readers.attempts=2")));
         shared.removeIf(argument -> argument.matches("--spring\\.(datasource|flyway)\\..*"));
         shared.addAll(List.of(
-                // The embedded server has half as many connections as compose's.
-                "--spring.datasource.hikari.maximum-pool-size=12",
+                FEW_CONNECTIONS,
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + PLATFORM_ROLE,
                 "--spring.datasource.password=platform",

@@ -55,7 +55,7 @@ class RolesIT {
     }
 
     private static void assertStartsAndAnswers(String roles, Launch launch) throws IOException {
-        var arguments = servers.arguments(List.of("--platform.roles=" + roles));
+        var arguments = servers.arguments(List.of("--platform.roles=" + roles, ComposeTopology.FEW_CONNECTIONS));
         try (var node = new Node(RealJar.WHOLE, folder.resolve(roles), arguments);
                 var client = ComposeTopology.client(node.port())) {
             launch.of(node);

@@ -1,11 +1,11 @@
 package orderplatform.eventstore.saga;
 
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import orderplatform.eventstore.commit.LaneCommandBus;
+import orderplatform.eventstore.database.AdvisoryLock;
 import orderplatform.eventstore.log.LogEventStore;
 import orderplatform.eventstore.saga.SagaType.Concern;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -68,19 +68,11 @@ final class ReactionCatchUp implements SmartLifecycle {
 
     /** Of several nodes that start, the others wait, and find it done. */
     private void catchUpAlone(ReactingSagas sagas) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(%d)".formatted(LOCK));
-            try {
-                leaveSegments(sagas.getName());
-                catchUp(sagas);
-                database.update("DELETE FROM event_log.token WHERE processor_name = ?", sagas.getName());
-            } finally {
-                statement.execute("SELECT pg_advisory_unlock(%d)".formatted(LOCK));
-            }
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The sagas can't catch up", failed);
-        }
+        AdvisoryLock.run(dataSource, LOCK, () -> {
+            leaveSegments(sagas.getName());
+            catchUp(sagas);
+            database.update("DELETE FROM event_log.token WHERE processor_name = ?", sagas.getName());
+        });
     }
 
     /** What is parked is parked once, not by segment. */

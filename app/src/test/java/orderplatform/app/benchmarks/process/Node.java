@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import orderplatform.app.LogFile;
 import orderplatform.app.Signals;
 import orderplatform.app.embedded.FreePort;
 import org.awaitility.Awaitility;
@@ -74,6 +75,14 @@ public final class Node implements Closeable {
     }
 
     public void awaitReady() {
+        try {
+            awaitAnswer();
+        } catch (RuntimeException notStarted) {
+            throw new IllegalStateException(LogFile.end(log()), notStarted);
+        }
+    }
+
+    private void awaitAnswer() {
         Awaitility.await("start of " + jar + ", see " + folder)
                 .atMost(STARTS_WITHIN)
                 .pollInterval(POLL)
