@@ -1,10 +1,8 @@
 package orderplatform.command.inventory;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import orderplatform.eventstore.Sha256;
 
 /**
  * Keeps the newest entries and forgets the oldest, so that an aggregate's state does not grow with its history. An entry takes
@@ -65,11 +63,6 @@ class BoundedMemory {
     }
 
     private static long hash(String name) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong() & ~VALUE_BITS;
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return ByteBuffer.wrap(Sha256.of(name)).getLong() & ~VALUE_BITS;
     }
 }

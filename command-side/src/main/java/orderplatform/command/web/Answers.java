@@ -3,13 +3,12 @@ package orderplatform.command.web;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import orderplatform.eventstore.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -88,15 +87,11 @@ public class Answers {
 
     /** Only who has both can make it: nobody recognises an order by its key alone. */
     private static String commandId(String key, byte[] request) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            var hash = ByteBuffer.wrap(digest.digest(request));
-            return new UUID(hash.getLong(), hash.getLong()).toString();
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        var digest = Sha256.digest();
+        digest.update(key.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        var hash = ByteBuffer.wrap(digest.digest(request));
+        return new UUID(hash.getLong(), hash.getLong()).toString();
     }
 
     private Answer answer(Supplier<Written> write) {

@@ -1,12 +1,11 @@
 package orderplatform.command.web;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import orderplatform.api.ProblemType;
+import orderplatform.eventstore.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +31,7 @@ class IdempotencyKeys {
      *     known whether the answer was kept
      */
     Answer once(String key, byte[] request, Supplier<Answer> attempt) {
-        var fingerprint = sha256(request);
+        var fingerprint = Sha256.of(request);
         var first = running.putIfAbsent(key, fingerprint);
         if (first != null) {
             requireSame(fingerprint, first);
@@ -59,14 +58,6 @@ class IdempotencyKeys {
     private static void requireSame(byte[] fingerprint, byte @Nullable [] first) {
         if (!Arrays.equals(fingerprint, first)) {
             throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was used for another request.");
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
-import orderplatform.eventstore.log.EventDigest;
+import orderplatform.eventstore.Sha256;
 
 /** The key that signs checkpoints: PEM files as OpenSSL makes and reads them. */
 record CheckpointKey(KeyPair pair) {
@@ -33,7 +33,7 @@ record CheckpointKey(KeyPair pair) {
     private static final int PEM_LINE = 64;
     private static final int ID_BYTES = 8;
 
-    /** That of a folder; made where it has none. */
+    /** The key of a folder; made if the folder has none. */
     static CheckpointKey of(Path folder) throws IOException {
         try {
             if (!Files.exists(folder.resolve(PUBLIC)) || !Files.exists(folder.resolve(PRIVATE))) {
@@ -123,7 +123,7 @@ record CheckpointKey(KeyPair pair) {
     }
 
     private static String id(PublicKey key) {
-        var digest = EventDigest.sha256().digest(key.getEncoded());
+        var digest = Sha256.of(key.getEncoded());
         return HexFormat.of().formatHex(digest, 0, ID_BYTES);
     }
 }

@@ -3,9 +3,9 @@ package orderplatform.eventstore.log;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import orderplatform.eventstore.Sha256;
 
 /**
  * The digest of a batch's events: the SHA-256 over every field of every event but its position, texts and ids led by their
@@ -20,7 +20,7 @@ public final class EventDigest {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private ByteBuffer room = ByteBuffer.allocate(INITIAL_ROOM_BYTES);
 
     /** @param events in the order in which they are appended */
@@ -70,14 +70,6 @@ public final class EventDigest {
     private void putHex(long value, int digits) {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             room.put(HEX[(int) (value >>> shift) & 0xf]);
-        }
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
         }
     }
 }

@@ -1,9 +1,8 @@
 package orderplatform.eventstore.personal;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import orderplatform.eventstore.Sha256;
 
 /**
  * What wraps the keys of people.
@@ -25,11 +24,6 @@ record MasterKey(String id, SecretBox box) {
     }
 
     static MasterKey of(byte[] key) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(key);
-            return new MasterKey(HexFormat.of().formatHex(digest, 0, ID_BYTES), new SecretBox(key));
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return new MasterKey(HexFormat.of().formatHex(Sha256.of(key), 0, ID_BYTES), new SecretBox(key));
     }
 }
