@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A saga as operators see it.
  *
- * @param sagaId of its row, or of what is parked where there is no row
+ * @param sagaId of its row, or of what is parked if there is no row
  * @param waitingFor {@code stock}, {@code payment}, {@code capture} or {@code provider}; {@code operator} if the saga is parked,
  *     {@code unknown} if its state can't be read
  * @param since when an order was placed or a saga was parked; null for a payment's

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import orderplatform.api.orders.OrderId;
+import orderplatform.api.payments.PaymentId;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.eventstore.saga.SagaProgress;
 import orderplatform.eventstore.saga.StoredSagas;
@@ -20,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Profile("!baseline")
 @Component
 class Sagas {
-
-    /** How the id of an order's payment begins. */
-    private static final String PAYMENT = "pay-";
 
     private final StoredSagas stored;
 
@@ -61,7 +60,7 @@ class Sagas {
     private static SagaView view(StoredSagas.Running saga) {
         return new SagaView(
                 saga.id(),
-                orderId(saga.association()),
+                orderId(saga.processor(), saga.association()),
                 State.RUNNING,
                 saga.progress().map(SagaProgress::waitingFor).orElse("unknown"),
                 saga.progress().map(SagaProgress::since).orElse(null),
@@ -73,7 +72,7 @@ class Sagas {
     static SagaView view(Waiting saga) {
         return new SagaView(
                 saga.id(),
-                orderId(saga.association()),
+                orderId(saga.processor(), saga.association()),
                 State.PARKED,
                 "operator",
                 saga.parkedAt(),
@@ -82,7 +81,9 @@ class Sagas {
                 saga.cause());
     }
 
-    private static String orderId(String association) {
-        return association.startsWith(PAYMENT) ? association.substring(PAYMENT.length()) : association;
+    private static String orderId(String processor, String association) {
+        return processor.equals(PaymentExecution.PROCESSOR)
+                ? new PaymentId(association).orderId().map(OrderId::value).orElse(association)
+                : association;
     }
 }

@@ -2,6 +2,7 @@ package orderplatform.app.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import orderplatform.app.Platform;
 import org.awaitility.Awaitility;
@@ -112,6 +113,23 @@ class ParkedSagasTest {
 
     private static Platform.Answer act(JsonNode saga, String action, String... headers) {
         return platform.post("/api/sagas/%s/%s".formatted(saga.path("sagaId").asString(), action), REASON, headers);
+    }
+
+    @Test
+    void an_order_may_be_named_as_payments_are() {
+        var orderId = Platform.newId("pay");
+        var order = Map.of(
+                "orderId",
+                orderId,
+                "customerId",
+                "pay-down-1",
+                "currency",
+                "GBP",
+                "lines",
+                List.of(Map.of("sku", platform.stocked(1), "quantity", 1, "unitPrice", 255)));
+        platform.post("/api/orders", order, "Idempotency-Key", Platform.newId("key"))
+                .expect(201);
+        awaitPaymentAwaited(orderId);
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class StoredSagas {
      */
     public record Running(
             String id,
+            String processor,
             String association,
             Optional<SagaProgress> progress,
             @Nullable Instant deadline) {}
@@ -89,12 +90,14 @@ public final class StoredSagas {
 
     private Running running(ResultSet row) throws SQLException {
         var id = row.getString(1);
-        var type = row.getString(2);
+        var name = row.getString(2);
+        var type = Objects.requireNonNull(types.get(name));
         SagaDeadline.All deadlines = SagaJson.read(row.getString(4), SagaDeadline.All.class.getName(), serializer);
         return new Running(
                 id,
-                id.substring(type.length() + 1),
-                progress(Objects.requireNonNull(types.get(type)), row.getString(3)),
+                processor(type),
+                id.substring(name.length() + 1),
+                progress(type, row.getString(3)),
                 SagaDeadline.first(deadlines.list()).map(SagaDeadline::due).orElse(null));
     }
 
