@@ -27,9 +27,9 @@ public record QueryProperties(
 
     /**
      * @param ttl how long a view stays in Redis, and so how old an answer without a {@code Consistency-Token} can be
-     *     where Redis missed a write
-     * @param commandTimeout after which a Redis command counts as failed
-     * @param connectTimeout after which a Redis connection attempt counts as failed
+     *     if Redis missed a write
+     * @param commandTimeout time after which a Redis command counts as failed
+     * @param connectTimeout time after which a Redis connection attempt counts as failed
      */
     public record Cache(
             @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 24)

@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What can be set about audits, under {@code platform.audit}.
  *
- * @param folder of the checkpoints and of the key that signs them; not where the database's owner can write
+ * @param folder folder of the checkpoints and of the key that signs them; not where the database's owner can write; {@code audit} in
+ *     {@code platform.data-dir} if none is given
  * @param every how often the log is verified on from the last checkpoint, and a new one is made
  */
 @Validated

@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
  * How Axon's own stores are put together. The defaults are those that the platform's promises need; the others are
  * the peers of the benchmarks.
  *
- * @param commandThreads that run commands; 0 runs each on the thread that sends it, which is Axon's default
+ * @param engine ordered: JPA, with positions in the order of commits; jpa: as Axon configures it by itself; jdbc: JDBC for the log
+ * @param commandThreads threads that run commands; 0 runs each on the thread that sends it, which is Axon's default
  * @param aggregateCache whether aggregates are kept between commands instead of being read from the log each time
  */
 @Validated

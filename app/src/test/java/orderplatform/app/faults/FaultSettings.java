@@ -12,7 +12,7 @@ import orderplatform.app.faults.kind.Fault;
  *
  * @param seed of every choice that the harness makes; the platform's own timing is not its to choose
  * @param faults names of the faults; all if it is empty
- * @param runs of each fault; its own count where it is empty
+ * @param runs of each fault; its own count if it is empty
  * @param jar the platform
  * @param output folder of the report, and of all data of the run
  */

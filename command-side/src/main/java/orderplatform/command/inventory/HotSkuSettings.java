@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waiting reservations of one SKU under way on this node at once that make it hot
  * @param lease how long a turn may last without a sign of life; renewed every third of it
  * @param turnWithin how long to wait for a turn before going on without it
- * @param redisTimeout for one answer of Redis
- * @param hintLifetime after which a sold-out hint is forgotten, should Redis miss that the SKU came in again
+ * @param redisTimeout time for one answer of Redis
+ * @param hintLifetime time after which a sold-out hint is forgotten, should Redis miss that the SKU came in again
  */
 @ConfigurationProperties("platform.hot-skus")
 public record HotSkuSettings(

@@ -9,10 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * When new orders wait for those before them.
  *
- * @param backlog calls to the payment provider that may wait on this node; with profile {@code baseline}, events that fulfilment
- *     may be behind
- * @param commands that may wait on this node
- * @param patience how long one order waits for it to catch up, before it is taken in all the same
+ * @param backlog calls to the payment provider that may wait on this node before new orders wait; with profile {@code baseline},
+ *     events that fulfilment may be behind
+ * @param commands commands that may wait on this node before new orders wait
+ * @param patience how long one order waits for the node to catch up, before it is accepted all the same
  * @param waiting orders that may wait at once, per node; one more is refused
  */
 @Validated

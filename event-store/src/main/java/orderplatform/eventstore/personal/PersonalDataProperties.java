@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the keys of people are kept, under {@code platform.personal-data}.
  *
- * @param masterKey wraps them: 32 bytes in Base64. Where it is empty, the database makes one for itself, which lies beside
- *     what it wraps
- * @param otherMasterKeys with which some may still be wrapped, or already are on another node
+ * @param masterKey key that wraps the keys of people, the same on every node: 32 bytes in Base64 ({@code openssl rand -base64 32}); if it is empty, the
+ *     database makes one for itself, which lies beside what it wraps
+ * @param otherMasterKeys master keys with which some keys may still be wrapped, or already are on another node
  */
 @ConfigurationProperties("platform.personal-data")
 record PersonalDataProperties(

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How replays work.
  *
- * @param threads that read the log ahead for a replay, each with a connection to the database
+ * @param threads threads that read the log ahead for a replay, each with a connection to the database
  * @param keepLast how long the rows that a replay replaced are kept, to go back to
  */
 @Validated

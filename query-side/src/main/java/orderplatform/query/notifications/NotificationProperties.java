@@ -15,12 +15,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param queue durable queue of the events that customers are told about
  * @param deadLetters name of the exchange and of the queue for dead letters
- * @param queueType quorum for a RabbitMQ cluster; a single node, and the embedded broker, have classic
+ * @param queueType quorum for a RabbitMQ cluster; a single node, and the embedded broker, have classic. Quorum queues from before
+ *     they handed over to the dead letters are to be deleted, empty, as RabbitMQ refuses to change them
  * @param deliveryLimit number of returns after which a quorum queue dead-letters a message that kills its consumers
- * @param consumers at least 2, so that an event that waits for another one does not hold up that other one
- * @param maxRetries after the first attempt, before a message becomes a dead letter
- * @param firstRetryAfter doubled from retry to retry, up to {@code longestRetryAfter}
- * @param from sender's address
+ * @param consumers threads that take messages; at least 2, so that an event that waits for another one does not hold up that other one
+ * @param maxRetries retries after the first attempt, before a message becomes a dead letter
+ * @param firstRetryAfter pause before the first retry; doubles from retry to retry
+ * @param longestRetryAfter bound on that doubling
+ * @param from the sender's address
  */
 @Validated
 @ConfigurationProperties("platform.notifications")

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long an order may wait before it is rejected.
  *
- * @param stock for every SKU to answer
- * @param payment for the provider to authorise
- * @param reservation from the placement to the confirmation; longer than the other two together
+ * @param stock how long an order may wait for every SKU to answer
+ * @param payment how long an order may wait for the provider to authorise
+ * @param reservation how long an order may take from its placement to its confirmation; longer than the other two together
  */
 @ConfigurationProperties("platform.fulfilment")
 public record FulfilmentDeadlines(

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the provider is reached and how patiently.
  *
- * @param url root of the provider's API
- * @param timeout for one call to be answered; after it the outcome is unknown
+ * @param url root of the provider's API; asked for if any server is your own, otherwise a stand-in's if none is given
+ * @param timeout time for one call to be answered; after it the outcome is unknown
  * @param askAfter how long to wait before asking what became of an unanswered step; doubles with every attempt
  * @param askAtMostEvery bound on that doubling
  * @param concurrency calls under way at once from this node
