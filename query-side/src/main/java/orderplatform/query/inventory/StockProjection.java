@@ -8,13 +8,14 @@ import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockView;
 import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Rows;
-import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
+import orderplatform.query.projections.EntityMapping;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Levels of every SKU, as the last event of its stream left them. */
 @Component
@@ -23,9 +24,9 @@ class StockProjection implements Projection {
 
     private final Rows<StockRow> rows;
 
-    StockProjection(DataSource dataSource, VersionedCache<StockView> cache) {
+    StockProjection(DataSource dataSource, JsonMapper json, VersionedCache<StockView> cache) {
         rows = new Rows<>(
-                new Table<>(dataSource, "stock_view", List.of("sku"), StockRow.COLUMNS, StockRow::of),
+                new EntityMapping<>(StockRow.class, json).table(dataSource),
                 StockRow::sku,
                 event -> event instanceof StockEvent it ? Optional.of(it.sku().value()) : Optional.empty(),
                 changed -> cache.putAll(changed.stream().collect(Collectors.toMap(StockRow::sku, StockRow::view))));

@@ -3,15 +3,11 @@ package orderplatform.query.inventory;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
 import orderplatform.api.Money;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockEvent;
 import orderplatform.api.inventory.StockLevels;
 import orderplatform.api.inventory.StockView;
-import orderplatform.eventstore.projection.Column;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -39,32 +35,6 @@ class StockRow {
         this.sku = sku.value();
         version = NOTHING_YET;
     }
-
-    /** The row as the table has it. */
-    static StockRow of(ResultSet row, int number) throws SQLException {
-        var stock = new StockRow();
-        stock.sku = row.getString("sku");
-        stock.name = row.getString("name");
-        stock.listPriceAmount = row.getObject("list_price_amount", Long.class);
-        stock.listPriceCurrency = row.getString("list_price_currency");
-        stock.onHand = row.getLong("on_hand");
-        stock.reserved = row.getLong("reserved");
-        stock.allocated = row.getLong("allocated");
-        stock.version = row.getLong("version");
-        stock.position = row.getLong("position");
-        return stock;
-    }
-
-    static final List<Column<StockRow>> COLUMNS = List.of(
-            new Column<>("sku", "text", row -> row.sku),
-            new Column<>("name", "text", row -> row.name),
-            new Column<>("list_price_amount", "bigint", row -> row.listPriceAmount),
-            new Column<>("list_price_currency", "text", row -> row.listPriceCurrency),
-            new Column<>("on_hand", "bigint", row -> row.onHand),
-            new Column<>("reserved", "bigint", row -> row.reserved),
-            new Column<>("allocated", "bigint", row -> row.allocated),
-            new Column<>("version", "bigint", row -> row.version),
-            new Column<>("position", "bigint", row -> row.position));
 
     String sku() {
         return sku;

@@ -3,8 +3,6 @@ package orderplatform.query.orders;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import orderplatform.api.orders.OrderView;
 import orderplatform.api.payments.PaymentEvent;
 import orderplatform.api.payments.PaymentStatus;
@@ -24,16 +22,7 @@ record OrderPayment(
 
     static final OrderPayment NONE = new OrderPayment(PaymentStatus.NONE, 0, 0, 0, -1);
 
-    static OrderPayment of(ResultSet row) throws SQLException {
-        return new OrderPayment(
-                PaymentStatus.valueOf(row.getString("payment_status")),
-                row.getLong("authorised"),
-                row.getLong("captured"),
-                row.getLong("refunded"),
-                row.getLong("payment_version"));
-    }
-
-    /** The same where the event came before, or only asks for a step, or leaves it open. */
+    /** The same if the event came before, only asks for a step, or leaves the step open. */
     OrderPayment evolve(PaymentEvent event, long version) {
         if (version <= paymentVersion) {
             return this;

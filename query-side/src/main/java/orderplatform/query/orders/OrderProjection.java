@@ -12,8 +12,8 @@ import orderplatform.api.orders.OrderView;
 import orderplatform.api.payments.PaymentEvent;
 import orderplatform.eventstore.projection.Projection;
 import orderplatform.eventstore.projection.Rows;
-import orderplatform.eventstore.projection.Table;
 import orderplatform.query.cache.VersionedCache;
+import orderplatform.query.projections.EntityMapping;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.SequenceNumber;
@@ -33,14 +33,8 @@ class OrderProjection implements Projection {
     private final Rows<OrderRow> rows;
 
     OrderProjection(DataSource dataSource, JsonMapper json, VersionedCache<OrderView> cache) {
-        var table = new Table<>(
-                dataSource,
-                "order_view",
-                List.of("order_id"),
-                OrderRow.columns(json),
-                (row, number) -> OrderRow.of(row, json));
         rows = new Rows<>(
-                table,
+                new EntityMapping<>(OrderRow.class, json).table(dataSource),
                 OrderRow::orderId,
                 OrderProjection::orderOf,
                 changed -> cache.putAll(changed.stream().collect(Collectors.toMap(OrderRow::orderId, OrderRow::view))));

@@ -11,9 +11,11 @@ import orderplatform.api.orders.OrderView;
 import orderplatform.eventstore.database.BoundedPage;
 import orderplatform.query.cache.VersionedCache;
 import orderplatform.query.consistency.ConsistencyToken;
+import orderplatform.query.projections.EntityMapping;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,13 +33,13 @@ class OrderQueries {
     private final OrderRows rows;
     private final VersionedCache<OrderView> cache;
     private final JdbcClient database;
-    private final JsonMapper json;
+    private final RowMapper<OrderRow> mapping;
 
     OrderQueries(OrderRows rows, VersionedCache<OrderView> cache, JdbcClient database, JsonMapper json) {
         this.rows = rows;
         this.cache = cache;
         this.database = database;
-        this.json = json;
+        this.mapping = new EntityMapping<>(OrderRow.class, json);
     }
 
     @QueryHandler
@@ -57,7 +59,7 @@ class OrderQueries {
         List<Found> found = database.sql(PAGE.formatted(matching(query, parameters)))
                 .params(parameters)
                 .param("limit", query.limit() + 1)
-                .query((row, number) -> new Found(OrderRow.of(row, json), row.getLong(BoundedPage.ROWS)))
+                .query((row, number) -> new Found(mapping.mapRow(row, number), row.getLong(BoundedPage.ROWS)))
                 .list();
         var page = found.subList(0, Math.min(query.limit(), found.size()));
         var isLast = page.isEmpty() || page.getLast().pageRows() == page.size();
