@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
@@ -12,7 +13,6 @@ import orderplatform.eventstore.audit.LogVerdict;
 import orderplatform.eventstore.audit.SignedCheckpoint;
 import orderplatform.eventstore.audit.SignedCheckpoints;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
@@ -46,13 +46,13 @@ class AuditController {
     LogVerdict verify(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) @Nullable Long to)
             throws IOException {
         if (from < 0) {
-            throw Problems.invalid("from", "must not be negative");
+            throw Problem.invalid("from", "must not be negative");
         }
         if (to != null && to < from) {
-            throw Problems.invalid("to", "must not be before from");
+            throw Problem.invalid("to", "must not be before from");
         }
         if (!turn.tryAcquire()) {
-            throw Problems.of(ProblemType.VERIFICATION_UNDER_WAY, "This node is verifying the log already.");
+            throw Problem.of(ProblemType.VERIFICATION_UNDER_WAY, "This node is verifying the log already.");
         }
         try {
             return checkpoints.verify(from, to == null ? Long.MAX_VALUE : to);
@@ -77,9 +77,9 @@ class AuditController {
         try {
             return Written.ok(checkpoints
                     .make()
-                    .orElseThrow(() -> Problems.of(ProblemType.LOG_EMPTY, "There is nothing in the log to sign.")));
+                    .orElseThrow(() -> Problem.of(ProblemType.LOG_EMPTY, "There is nothing in the log to sign.")));
         } catch (SignedCheckpoints.LogChanged changed) {
-            throw Problems.of(ProblemType.LOG_CHANGED, "%s.".formatted(changed.getMessage()));
+            throw Problem.of(ProblemType.LOG_CHANGED, "%s.".formatted(changed.getMessage()));
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }

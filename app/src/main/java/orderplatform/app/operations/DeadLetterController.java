@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.WriteHeaders;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -88,6 +88,6 @@ class DeadLetterController {
     private DeadLetter find(String id) {
         return Parameters.inPath(id, UUID::fromString)
                 .flatMap(letters::find)
-                .orElseThrow(() -> Problems.of(ProblemType.DEAD_LETTER_NOT_FOUND, "There is no such dead letter."));
+                .orElseThrow(() -> Problem.of(ProblemType.DEAD_LETTER_NOT_FOUND, "There is no such dead letter."));
     }
 }

@@ -3,6 +3,7 @@ package orderplatform.app.operations;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Answers.Written;
@@ -12,7 +13,6 @@ import orderplatform.eventstore.replay.OtherVersion;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replay.State;
 import orderplatform.eventstore.replay.Replays;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Projections built anew beside themselves. Axon's own stores have no such thing. */
+/** Rebuilds a projection beside its live rows. Axon's own stores can't. */
 @Profile("!baseline")
 @RestController
 @RequestMapping("/api/projections/{projection}")
@@ -62,11 +62,11 @@ class ReplayController {
     private Written begin(String projection, @Nullable Long until) {
         requireKnown(projection);
         if (until != null && (until < 0 || until > replays.head())) {
-            throw Problems.invalid("until", "must be a position of the log");
+            throw Problem.invalid("until", "must be a position of the log");
         }
         var begun = replays.begin(projection, until)
                 .orElseThrow(() ->
-                        Problems.of(ProblemType.REPLAY_UNDER_WAY, "A replay of the projection is under way already."));
+                        Problem.of(ProblemType.REPLAY_UNDER_WAY, "A replay of the projection is under way already."));
         var location = "/api/projections/%s/replays/%s".formatted(projection, begun.id());
         return new Written(HttpStatus.ACCEPTED, ReplayView.of(begun), Map.of(HttpHeaders.LOCATION, location));
     }
@@ -113,15 +113,15 @@ class ReplayController {
         requireKnown(projection);
         try {
             if (!replays.rollBack(projection)) {
-                throw Problems.of(ProblemType.NO_LAST_GENERATION, "There is no generation to go back to.");
+                throw Problem.of(ProblemType.NO_LAST_GENERATION, "There is no generation to go back to.");
             }
         } catch (OtherVersion other) {
-            throw Problems.of(
+            throw Problem.of(
                     ProblemType.OTHER_VERSION,
                     "The last generation was built by version %d of the projection, which this node is not of."
                             .formatted(other.version()));
         } catch (GenerationInUse busy) {
-            throw Problems.of(ProblemType.GENERATION_IN_USE, "The live generation is in use and can't be swapped now.");
+            throw Problem.of(ProblemType.GENERATION_IN_USE, "The live generation is in use and can't be swapped now.");
         }
         return Written.ok(new RolledBack(projection, replays.generation(projection)));
     }
@@ -138,7 +138,7 @@ class ReplayController {
     private Written dropLast(String projection) {
         requireKnown(projection);
         if (!replays.dropLast(projection)) {
-            throw Problems.of(ProblemType.GENERATION_NOT_FOUND, "There is no last generation.");
+            throw Problem.of(ProblemType.GENERATION_NOT_FOUND, "There is no last generation.");
         }
         return new Written(HttpStatus.NO_CONTENT, null, Map.of());
     }
@@ -151,13 +151,13 @@ class ReplayController {
 
     private void requireKnown(String projection) {
         if (!replays.has(projection)) {
-            throw Problems.of(ProblemType.PROJECTION_NOT_FOUND, "There is no such projection.");
+            throw Problem.of(ProblemType.PROJECTION_NOT_FOUND, "There is no such projection.");
         }
     }
 
     private Written ask(Replay replay, State wanted) {
         if (!replays.ask(replay, wanted)) {
-            throw Problems.of(ProblemType.REPLAY_OVER, "The replay is over.");
+            throw Problem.of(ProblemType.REPLAY_OVER, "The replay is over.");
         }
         return Written.ok(
                 ReplayView.of(lookup.find(replay.projection(), replay.id().toString())));

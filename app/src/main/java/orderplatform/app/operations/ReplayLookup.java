@@ -1,11 +1,11 @@
 package orderplatform.app.operations;
 
 import java.util.UUID;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replays;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +20,10 @@ class ReplayLookup {
         this.replays = replays;
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 404 if there is none */
+    /** @throws Problem 404 if there is none */
     Replay find(String projection, String id) {
         return Parameters.inPath(id, UUID::fromString)
                 .flatMap(it -> replays.find(projection, it))
-                .orElseThrow(() -> Problems.of(ProblemType.REPLAY_NOT_FOUND, "There is no such replay."));
+                .orElseThrow(() -> Problem.of(ProblemType.REPLAY_NOT_FOUND, "There is no such replay."));
     }
 }

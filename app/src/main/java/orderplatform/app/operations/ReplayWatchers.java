@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import orderplatform.api.Problem;
+import orderplatform.api.ProblemType;
 import orderplatform.eventstore.replay.Replay;
-import orderplatform.query.web.Problems;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -32,10 +33,11 @@ class ReplayWatchers {
             .maximumSize(MAX_WATCHERS)
             .build();
 
-    /** @throws org.springframework.web.ErrorResponseException 503 if too many are watching */
+    /** @throws Problem 503 if too many are watching */
     SseEmitter watch(UUID id, Supplier<Replay> replay) {
         if (!places.tryAcquire()) {
-            throw Problems.busy("This node tells no more than %d watchers.".formatted(MAX_WATCHERS), POLL_INTERVAL);
+            throw Problem.of(ProblemType.BUSY, "This node tells no more than %d watchers.".formatted(MAX_WATCHERS))
+                    .retryAfter(POLL_INTERVAL);
         }
         var watcher = new SseEmitter(MAX_WATCH.toMillis());
         Thread.ofVirtual().name("replay-watcher").start(() -> {

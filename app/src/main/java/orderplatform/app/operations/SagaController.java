@@ -3,6 +3,7 @@ package orderplatform.app.operations;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Locale;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.app.operations.SagaView.State;
 import orderplatform.command.web.Answers;
@@ -11,7 +12,6 @@ import orderplatform.eventstore.parking.ParkedRequest.Action;
 import orderplatform.eventstore.saga.StoredSagas.Waiting;
 import orderplatform.query.web.Cursors;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
@@ -63,7 +63,7 @@ class SagaController {
     private static State state(String value) {
         var upper = value.toUpperCase(Locale.ROOT);
         if (!upper.equals(State.RUNNING.name()) && !upper.equals(State.PARKED.name())) {
-            throw Problems.invalid("state", "must be RUNNING or PARKED");
+            throw Problem.invalid("state", "must be RUNNING or PARKED");
         }
         return State.valueOf(upper);
     }
@@ -98,8 +98,8 @@ class SagaController {
         var parked = sagas.parked(sagaId);
         if (parked.isEmpty()) {
             throw sagas.running(sagaId).isPresent()
-                    ? Problems.of(ProblemType.NOT_PARKED, "The saga is not parked.")
-                    : Problems.of(ProblemType.SAGA_NOT_FOUND, "There is no such saga.");
+                    ? Problem.of(ProblemType.NOT_PARKED, "The saga is not parked.")
+                    : Problem.of(ProblemType.SAGA_NOT_FOUND, "There is no such saga.");
         }
         return parked;
     }

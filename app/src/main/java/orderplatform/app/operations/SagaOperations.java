@@ -2,12 +2,12 @@ package orderplatform.app.operations;
 
 import java.util.List;
 import java.util.Map;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.command.web.Answers.Written;
 import orderplatform.eventstore.parking.ParkedRequest.Action;
 import orderplatform.eventstore.parking.ParkingTables;
 import orderplatform.eventstore.saga.StoredSagas.Waiting;
-import orderplatform.query.web.Problems;
 import orderplatform.saga.fulfilment.OrderFulfilment;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -32,8 +32,7 @@ class SagaOperations {
     Written perform(Action action, List<Waiting> parked, String reason) {
         var saga = parked.getFirst();
         if (action == Action.COMPENSATE && !saga.processor().equals(OrderFulfilment.PROCESSOR)) {
-            throw Problems.of(
-                    ProblemType.NOT_COMPENSABLE, "A payment is tried again or skipped; compensate its order.");
+            throw Problem.of(ProblemType.NOT_COMPENSABLE, "A payment is tried again or skipped; compensate its order.");
         }
         boolean isDone = parked.stream()
                 .flatMap(it -> tables.find(it.parkedId()).stream())

@@ -1,13 +1,13 @@
 package orderplatform.app.operations;
 
 import java.util.List;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.eventstore.projection.RowPage;
 import orderplatform.eventstore.replay.Replay;
 import orderplatform.eventstore.replay.Replays;
 import orderplatform.query.web.Cursors;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,9 +61,9 @@ class SandboxController {
     private RowPage page(Replay replay, @Nullable String key, List<String> after, int limit) {
         try {
             return replays.sandbox(replay, key, after, limit)
-                    .orElseThrow(() -> Problems.of(ProblemType.NOT_IN_SANDBOX, NOT_THERE));
+                    .orElseThrow(() -> Problem.of(ProblemType.NOT_IN_SANDBOX, NOT_THERE));
         } catch (IllegalArgumentException malformed) {
-            throw Problems.invalid(after.isEmpty() ? "key" : "cursor", "is malformed");
+            throw Problem.invalid(after.isEmpty() ? "key" : "cursor", "is malformed");
         }
     }
 

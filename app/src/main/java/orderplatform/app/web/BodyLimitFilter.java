@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -30,7 +31,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
             try {
                 body = request.getInputStream().readNBytes((int) LIMIT.toBytes() + 1);
             } catch (IOException malformed) {
-                ProblemWriter.refuse(request, response, new FieldProblem("body", "must be in well-formed chunks"));
+                ProblemWriter.write(request, response, Problem.invalid("body", "must be in well-formed chunks"));
                 return;
             }
             if (body.length > LIMIT.toBytes()) {
@@ -44,11 +45,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ProblemWriter.write(
-                request,
-                response,
-                ProblemType.CONTENT_TOO_LARGE,
-                "The body is larger than %d bytes.".formatted(LIMIT.toBytes()));
+        var detail = "The body is larger than %d bytes.".formatted(LIMIT.toBytes());
+        ProblemWriter.write(request, response, Problem.of(ProblemType.CONTENT_TOO_LARGE, detail));
     }
 
     private static final class RequestWithBody extends HttpServletRequestWrapper {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,7 +57,7 @@ class CallerRules extends OncePerRequestFilter {
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, ProblemType type, @Nullable String name)
             throws IOException {
-        ProblemWriter.write(request, response, type, "%s is not of this platform.".formatted(name));
+        ProblemWriter.write(request, response, Problem.of(type, "%s is not of this platform.".formatted(name)));
     }
 
     /** A node that listens to others without a list is known by names that it can't know. */

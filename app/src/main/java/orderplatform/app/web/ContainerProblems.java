@@ -2,6 +2,7 @@ package orderplatform.app.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -43,7 +44,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             }
             var type = ProblemType.ofStatus(response.getStatus());
             try {
-                ProblemWriter.write(request, response, type, type.explanation());
+                ProblemWriter.write(request, response, Problem.of(type, type.explanation()));
                 response.finishResponse();
             } catch (IOException gone) {
                 LOG.debug("The caller did not wait for the answer", gone);

@@ -1,6 +1,7 @@
 package orderplatform.app.web;
 
 import java.util.stream.Collectors;
+import orderplatform.api.FieldProblem;
 import orderplatform.api.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import orderplatform.query.web.Problems;
+import orderplatform.api.Problem;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,13 +38,13 @@ class ParameterRules implements HandlerInterceptor {
         var seen = new HashSet<String>();
         for (var parameter : query.parameters()) {
             if (!known.contains(parameter.name())) {
-                throw Problems.invalid(parameter.name(), "is not a known parameter");
+                throw Problem.invalid(parameter.name(), "is not a known parameter");
             }
             if (!seen.add(parameter.name())) {
-                throw Problems.invalid(parameter.name(), "must be given once");
+                throw Problem.invalid(parameter.name(), "must be given once");
             }
             if (parameter.value().isEmpty()) {
-                throw Problems.invalid(parameter.name(), "must not be empty");
+                throw Problem.invalid(parameter.name(), "must not be empty");
             }
         }
     }

@@ -1,10 +1,12 @@
 package orderplatform.app.web;
 
-import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import orderplatform.api.FieldProblem;
+import orderplatform.api.Problem;
+import orderplatform.api.ProblemDetails;
 import orderplatform.api.ProblemType;
 import orderplatform.eventstore.reader.Outages;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -36,7 +38,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int MAX_ERRORS = 100;
-    private static final URI UNTYPED = URI.create("about:blank");
     private static final Predicate<Throwable> OUTAGE = Outages.or(AmqpException.class);
 
     @Override
@@ -46,7 +47,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .limit(MAX_ERRORS)
                 .map(error -> new FieldProblem(error.getField(), message(error)))
                 .toList();
-        return handleExceptionInternal(invalid, invalidRequest(errors), headers, status, request);
+        return answer(Problem.invalid(errors), invalid, request);
     }
 
     private static String message(FieldError error) {
@@ -59,42 +60,54 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        var error = JsonProblems.of(unreadable.getCause());
-        return handleExceptionInternal(unreadable, invalidRequest(List.of(error)), headers, status, request);
+        return answer(Problem.invalid(List.of(JsonProblems.of(unreadable.getCause()))), unreadable, request);
     }
 
-    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handle(MethodArgumentTypeMismatchException mismatch, WebRequest request) {
-        var error = new FieldProblem(mismatch.getName(), "has the wrong form");
-        return handleExceptionInternal(
-                mismatch, invalidRequest(List.of(error)), new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+        return answer(Problem.invalid(mismatch.getName(), "has the wrong form"), mismatch, request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> handle(Problem problem, WebRequest request) {
+        return answer(problem, problem, request);
     }
 
     /** What fails a query reaches its caller wrapped. */
-    @ExceptionHandler(Exception.class)
+    @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handleFailure(Exception failure, WebRequest request) {
-        return OUTAGE.test(failure) ? handleOutage(failure, request) : handleBug(failure, request);
-    }
-
-    private @Nullable ResponseEntity<Object> handleOutage(Exception outage, WebRequest request) {
-        LOG.warn("No answer from a server that {} needs: {}", request.getDescription(false), outage.toString());
-        var problem = problem(ProblemType.UNAVAILABLE, "A server that the platform needs did not answer.");
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return handleExceptionInternal(outage, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+        if (OUTAGE.test(failure)) {
+            LOG.warn("No answer from a server that {} needs: {}", request.getDescription(false), failure.toString());
+            return answer(Problem.unavailable("A server that the platform needs did not answer."), failure, request);
+        }
+        return handleBug(failure, request);
     }
 
     private @Nullable ResponseEntity<Object> handleBug(Exception bug, WebRequest request) {
         var id = UUID.randomUUID().toString();
         LOG.error("Unexpected failure {} of {}", id, request.getDescription(false), bug);
-        var problem = problem(ProblemType.INTERNAL_ERROR, "The platform failed to answer; its log says why.");
-        problem.setProperty("correlationId", id);
-        return handleExceptionInternal(bug, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+        var problem = Problem.of(ProblemType.INTERNAL_ERROR, "The platform failed to answer; its log says why.");
+        return handleExceptionInternal(
+                bug,
+                problem.details(path(request)).withCorrelationId(id),
+                new HttpHeaders(),
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                request);
     }
 
-    /** Of an answer that breaks off the caller has a part already: he gets to know by the end of the connection. */
+    private @Nullable ResponseEntity<Object> answer(Problem problem, Exception failure, WebRequest request) {
+        var headers = new HttpHeaders();
+        if (problem.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+        }
+        var status = HttpStatusCode.valueOf(problem.type().status());
+        return handleExceptionInternal(failure, problem.details(path(request)), headers, status, request);
+    }
+
+    /** The caller has a part of an answer that breaks off: the end of the connection tells them. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -110,35 +123,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem
-                && (problem.getType() == null || problem.getType().equals(UNTYPED))) {
-            var type = ProblemType.ofStatus(status.value());
-            problem.setType(URI.create(type.path()));
-            problem.setTitle(type.title());
-        }
-        return super.createResponseEntity(body, headers, status, request);
+        var all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(
+                body instanceof ProblemDetail springs ? translated(springs, request) : body, all, status);
     }
 
-    @Override
-    protected @Nullable ResponseEntity<Object> handleErrorResponseException(
-            ErrorResponseException refusal, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return handleExceptionInternal(refusal, refusal.getBody(), headers, status, request);
+    private static ProblemDetails translated(ProblemDetail springs, WebRequest request) {
+        var type = ProblemType.ofStatus(springs.getStatus());
+        var detail = Objects.requireNonNullElse(springs.getDetail(), type.explanation());
+        return new ProblemDetails(type.path(), type.title(), springs.getStatus(), detail, path(request), null, null);
     }
 
-    private static ProblemDetail invalidRequest(List<FieldProblem> errors) {
-        var detail = errors.stream()
-                .limit(3)
-                .map(error -> "%s %s".formatted(error.field(), error.message()))
-                .collect(Collectors.joining("; "));
-        var problem = problem(ProblemType.INVALID_REQUEST, detail);
-        problem.setProperty("errors", errors);
-        return problem;
-    }
-
-    private static ProblemDetail problem(ProblemType type, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(type.status()), detail);
-        problem.setType(URI.create(type.path()));
-        problem.setTitle(type.title());
-        return problem;
+    private static String path(WebRequest request) {
+        return ((ServletWebRequest) request).getRequest().getRequestURI();
     }
 }

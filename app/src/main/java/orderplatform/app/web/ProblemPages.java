@@ -3,8 +3,8 @@ package orderplatform.app.web;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
-import orderplatform.query.web.Problems;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +43,7 @@ class ProblemPages {
     @GetMapping(path = "/problems/{code}", produces = MediaType.TEXT_HTML_VALUE)
     String one(@PathVariable String code) {
         var type = ProblemType.named(code)
-                .orElseThrow(() -> Problems.of(ProblemType.NOT_FOUND, "No problem has this type."));
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "No problem has this type."));
         return PAGE.formatted(
                 type.title(),
                 "<p>Status %d, type <code>%s</code>.</p><p>%s</p><p><a href=\"/problems\">All problems</a></p>"

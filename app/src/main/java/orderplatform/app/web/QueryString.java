@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import orderplatform.api.Problem;
 import orderplatform.api.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -22,35 +23,20 @@ record QueryString(List<Parameter> parameters) {
     /** @param value empty also if there is no equals sign */
     record Parameter(String name, String value) {}
 
-    /** The request names a parameter that can't be taken. */
-    static final class Malformed extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient FieldProblem problem;
-
-        Malformed(String name, String message) {
-            super(message);
-            this.problem =
-                    new FieldProblem(Texts.cleaned(name.substring(0, Math.min(name.length(), SHOWN_NAME))), message);
-        }
-
-        FieldProblem problem() {
-            return problem;
-        }
-    }
-
-    /** @param query null for none */
-    static QueryString of(@Nullable String query) throws Malformed {
+    /**
+     * @param query null for none
+     * @throws Problem if a parameter can't be taken
+     */
+    static QueryString of(@Nullable String query) {
         var parameters = new ArrayList<Parameter>();
         for (var part : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
             if (parameters.size() == MAX_PARAMETERS) {
-                throw new Malformed(WHOLE, "must have at most %d parameters".formatted(MAX_PARAMETERS));
+                throw malformed(WHOLE, "must have at most %d parameters".formatted(MAX_PARAMETERS));
             }
             int equals = part.indexOf('=');
             var name = decoded(WHOLE, equals < 0 ? part : part.substring(0, equals));
             if (name.isEmpty()) {
-                throw new Malformed(WHOLE, "must name each parameter");
+                throw malformed(WHOLE, "must name each parameter");
             }
             parameters.add(new Parameter(name, equals < 0 ? "" : decoded(name, part.substring(equals + 1))));
         }
@@ -58,7 +44,7 @@ record QueryString(List<Parameter> parameters) {
     }
 
     /** The decoder of the JDK puts a replacement in for what is no UTF-8, so it decodes bytes only. */
-    private static String decoded(String name, String text) throws Malformed {
+    private static String decoded(String name, String text) {
         try {
             var bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             var decoded = StandardCharsets.UTF_8
@@ -68,9 +54,14 @@ record QueryString(List<Parameter> parameters) {
             if (Texts.isClean(decoded)) {
                 return decoded;
             }
-        } catch (CharacterCodingException | IllegalArgumentException malformed) {
-            throw new Malformed(name, "must be UTF-8 in percent escapes");
+        } catch (CharacterCodingException | IllegalArgumentException notUtf8) {
+            throw malformed(name, "must be UTF-8 in percent escapes");
         }
-        throw new Malformed(name, "must have no control characters");
+        throw malformed(name, "must have no control characters");
+    }
+
+    /** A name is the caller's, too. */
+    private static Problem malformed(String name, String message) {
+        return Problem.invalid(Texts.cleaned(name.substring(0, Math.min(name.length(), SHOWN_NAME))), message);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import orderplatform.api.Problem;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -26,15 +27,13 @@ class RequestRules extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (UNREADABLE.matcher(request.getRequestURI()).find()) {
-            ProblemWriter.refuse(
-                    request, response, new FieldProblem("path", "must have no ; and no encoded or empty segment"));
-            return;
-        }
         try {
+            if (UNREADABLE.matcher(request.getRequestURI()).find()) {
+                throw Problem.invalid("path", "must have no ; and no encoded or empty segment");
+            }
             request.setAttribute(QUERY, QueryString.of(request.getQueryString()));
-        } catch (QueryString.Malformed malformed) {
-            ProblemWriter.refuse(request, response, malformed.problem());
+        } catch (Problem unreadable) {
+            ProblemWriter.write(request, response, unreadable);
             return;
         }
         chain.doFilter(request, response);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Identifiers;
+import orderplatform.api.Problem;
 import orderplatform.api.customers.CustomerCommand;
 import orderplatform.command.web.Answers;
 import orderplatform.command.web.Commands;
 import orderplatform.command.web.LogPositions;
-import orderplatform.command.web.Problem;
 import orderplatform.command.web.WriteHeaders;
 import orderplatform.eventstore.personal.PersonalTexts;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ class CustomerController {
         return answers.once(headers, request, id -> erase(customer, reason, headers, id));
     }
 
-    /** The event first: what is refused destroys nothing. Who gets no answer asks again, and then the key is gone. */
+    /** The event first: a refused erasure destroys nothing. A caller without an answer asks again, and then the key is gone. */
     private Answers.Written erase(CustomerId customer, @Nullable String reason, WriteHeaders headers, String id) {
         var accepted = commands.<Boolean>accepted(
                 new CustomerCommand.RecordErasure(customer, reason, headers.ifVersion()), headers.actor(), id);

@@ -1,10 +1,11 @@
 package orderplatform.command.orders;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import orderplatform.command.web.Problem;
+import orderplatform.api.Problem;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,7 +50,7 @@ class OrderIntake {
 
     private static Problem crowded() {
         return Problem.unavailable("Too many orders are waiting to be taken in.")
-                .retryAfterSeconds(ThreadLocalRandom.current().nextInt(MAX_RETRY_AFTER_SECONDS) + 1);
+                .retryAfter(Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MAX_RETRY_AFTER_SECONDS) + 1));
     }
 
     /**

@@ -1,6 +1,5 @@
 package orderplatform.command.web;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -8,14 +7,15 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import orderplatform.api.Problem;
 import orderplatform.eventstore.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,22 +97,22 @@ public class Answers {
     private Answer answer(Supplier<Written> write) {
         try {
             return answer(write.get());
-        } catch (ErrorResponseException refusal) {
-            if (refusal.getStatusCode().is5xxServerError()) {
+        } catch (Problem refusal) {
+            int status = refusal.type().status();
+            if (HttpStatusCode.valueOf(status).is5xxServerError()) {
                 throw refusal;
             }
-            refusal.setInstance(path());
             return new Answer(
-                    refusal.getStatusCode().value(),
+                    status,
                     Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE),
-                    json.writeValueAsString(refusal.getBody()));
+                    json.writeValueAsString(refusal.details(path())));
         }
     }
 
     /** Of the request that this thread serves. */
-    private static URI path() {
+    private static String path() {
         var request = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
-        return URI.create(request.getRequest().getRequestURI());
+        return request.getRequest().getRequestURI();
     }
 
     private Answer answer(Written written) {

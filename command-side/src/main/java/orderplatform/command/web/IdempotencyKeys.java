@@ -1,9 +1,11 @@
 package orderplatform.command.web;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.eventstore.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ class IdempotencyKeys {
     }
 
     /**
-     * @throws Problem 409 while the first attempt runs, 422 for another request with the same key, 503 where it is not
+     * @throws Problem 409 while the first attempt runs, 422 for another request with the same key, 503 if it is not
      *     known whether the answer was kept
      */
     Answer once(String key, byte[] request, Supplier<Answer> attempt) {
@@ -36,7 +38,7 @@ class IdempotencyKeys {
         if (first != null) {
             requireSame(fingerprint, first);
             throw Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The first attempt with this key still runs.")
-                    .retryAfterSeconds(1);
+                    .retryAfter(Duration.ofSeconds(1));
         }
         try {
             var earlier = kept.find(key);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import orderplatform.api.Problem;
 import orderplatform.eventstore.commit.Lane;
 import orderplatform.eventstore.database.SqlArrays;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orderplatform.api.Problem;
 import orderplatform.api.VersionCondition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import orderplatform.api.Problem;
+import orderplatform.api.ProblemType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
 
 class OrderIntakeTest {
 
@@ -129,11 +129,11 @@ class OrderIntakeTest {
                 .failsWithin(SOON_ENOUGH)
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
-                .isInstanceOfSatisfying(ErrorResponseException.class, refusal -> {
-                    assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-                    assertThat(refusal.getHeaders().getFirst("Retry-After")).matches("[1-5]");
+                .isInstanceOfSatisfying(Problem.class, refusal -> {
+                    assertThat(refusal.type()).isEqualTo(ProblemType.UNAVAILABLE);
+                    assertThat(refusal.retryAfterSeconds()).isBetween(1L, 5L);
                 });
-        assertThatThrownBy(intake::refuseWhereCrowded).isInstanceOf(ErrorResponseException.class);
+        assertThatThrownBy(intake::refuseWhereCrowded).isInstanceOf(Problem.class);
         backlog.set(0);
         assertThat(orders)
                 .filteredOn(order -> !order.isCompletedExceptionally())
@@ -148,11 +148,11 @@ class OrderIntakeTest {
         backlog.set(101);
         var intake = intake(FOR_EVER, 0);
         assertThat(Stream.generate(() -> refusal(intake)).limit(100))
-                .extracting(refusal -> refusal.getHeaders().getFirst("Retry-After"))
-                .contains("1", "2", "3", "4", "5");
+                .extracting(Problem::retryAfterSeconds)
+                .contains(1L, 2L, 3L, 4L, 5L);
     }
 
-    private static ErrorResponseException refusal(OrderIntake intake) {
-        return catchThrowableOfType(ErrorResponseException.class, intake::awaitRoom);
+    private static Problem refusal(OrderIntake intake) {
+        return catchThrowableOfType(Problem.class, intake::awaitRoom);
     }
 }

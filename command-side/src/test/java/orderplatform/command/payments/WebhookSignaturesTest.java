@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import orderplatform.api.Problem;
 import orderplatform.api.payments.WebhookSecret;
-import orderplatform.command.web.Problem;
 import org.junit.jupiter.api.Test;
 
 class WebhookSignaturesTest {

@@ -1,9 +1,9 @@
 package orderplatform.query.consistency;
 
 import java.util.Objects;
+import orderplatform.api.Problem;
 import orderplatform.query.log.EventLog;
 import orderplatform.query.projections.ProjectionPositions;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -62,7 +62,7 @@ class ConsistencyTokenResolver implements HandlerMethodArgumentResolver {
     }
 
     private static RuntimeException malformed() {
-        return Problems.invalid(ConsistencyToken.HEADER, "must be a log position, as a write returned it");
+        return Problem.invalid(ConsistencyToken.HEADER, "must be a log position, as a write returned it");
     }
 
     private boolean hasPassed(String projection, long position) {

@@ -2,8 +2,9 @@ package orderplatform.query.consistency;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import orderplatform.api.Problem;
+import orderplatform.api.ProblemType;
 import orderplatform.query.QueryProperties;
-import orderplatform.query.web.Problems;
 import org.springframework.stereotype.Component;
 
 /** Waits for a read model to pass a position, at most {@link QueryProperties#consistencyWait()}. */
@@ -26,14 +27,17 @@ public class ConsistencyWait {
      *
      * @param hasPassed asked after a millisecond and then after pauses that double, up to
      *     {@link QueryProperties#consistencyPoll()}
-     * @throws org.springframework.web.ErrorResponseException 503 if it has not in time
+     * @throws Problem 503 if it has not in time
      */
     public void await(String readModel, long position, BooleanSupplier hasPassed) throws InterruptedException {
         long until = System.nanoTime() + properties.consistencyWait().toNanos();
         Duration pause = FIRST_BACK_OFF;
         while (!hasPassed.getAsBoolean()) {
             if (System.nanoTime() - until > 0) {
-                throw Problems.projectionBehind(readModel, position, RETRY_AFTER);
+                throw Problem.of(
+                                ProblemType.PROJECTION_BEHIND,
+                                "%s has not passed position %d yet.".formatted(readModel, position))
+                        .retryAfter(RETRY_AFTER);
             }
             Thread.sleep(pause);
             pause = min(pause.multipliedBy(2), properties.consistencyPoll());

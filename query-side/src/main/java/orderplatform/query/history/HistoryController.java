@@ -1,5 +1,6 @@
 package orderplatform.query.history;
 
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.api.orders.OrderCauses;
 import orderplatform.api.orders.OrderHistory;
@@ -8,7 +9,6 @@ import orderplatform.api.orders.OrderQuery;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +31,7 @@ class HistoryController {
                                 token.sentWith(new OrderQuery.History(id)),
                                 ResponseTypes.optionalInstanceOf(OrderHistory.class))
                         .join())
-                .orElseThrow(() -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
+                .orElseThrow(() -> Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
     }
 
     @GetMapping("/api/orders/{orderId}/causes")
@@ -41,6 +41,6 @@ class HistoryController {
                                 token.sentWith(new OrderQuery.Causes(id)),
                                 ResponseTypes.optionalInstanceOf(OrderCauses.class))
                         .join())
-                .orElseThrow(() -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
+                .orElseThrow(() -> Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no such order."));
     }
 }

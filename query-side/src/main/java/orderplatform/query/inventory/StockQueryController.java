@@ -3,6 +3,7 @@ package orderplatform.query.inventory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import orderplatform.api.Moment;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.api.Sku;
 import orderplatform.api.inventory.StockQuery;
@@ -10,7 +11,6 @@ import orderplatform.api.inventory.StockView;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ class StockQueryController {
                                 token.sentWith(query(it, moment)), ResponseTypes.optionalInstanceOf(StockView.class))
                         .join())
                 .orElseThrow(() ->
-                        Problems.of(ProblemType.STOCK_NOT_FOUND, "There is no stock of such a SKU, or was none then."));
+                        Problem.of(ProblemType.STOCK_NOT_FOUND, "There is no stock of such a SKU, or was none then."));
         response.setHeader(HttpHeaders.ETAG, "\"%d\"".formatted(stock.version()));
         return stock;
     }

@@ -1,10 +1,10 @@
 package orderplatform.query.log;
 
 import orderplatform.api.EventCatalogue;
+import orderplatform.api.Problem;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,13 +38,13 @@ class EventLogController {
         return new LogSlice(after, limit, (from, most) -> log.read(from, most, type, stream), opened::of);
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 that names the parameter */
+    /** @throws Problem 400 that names the parameter */
     static void requireFilters(long after, @Nullable String type) {
         if (after < -1) {
-            throw Problems.invalid("after", "must be -1 or a position");
+            throw Problem.invalid("after", "must be -1 or a position");
         }
         if (type != null && EventCatalogue.named(type).isEmpty()) {
-            throw Problems.invalid("type", "is not the name of an event");
+            throw Problem.invalid("type", "is not the name of an event");
         }
     }
 }

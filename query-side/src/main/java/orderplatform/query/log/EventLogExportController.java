@@ -8,12 +8,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
+import orderplatform.api.Problem;
 import orderplatform.api.RecordedEvent;
 import orderplatform.eventstore.audit.ProofExport;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -55,7 +55,7 @@ class EventLogExportController {
             throws IOException {
         EventLogController.requireFilters(after, type);
         if (to != null && to < after) {
-            throw Problems.invalid("to", "must not be before after");
+            throw Problem.invalid("to", "must not be before after");
         }
         var wanted = Parameters.inQuery("format", format, name -> ExportFormat.valueOf(name.toUpperCase(Locale.ROOT)));
         if (proof) {
@@ -79,13 +79,13 @@ class EventLogExportController {
     /** Hashes are over batches, with all that is in them. */
     private void requireWhole(ExportFormat format, @Nullable String type, @Nullable String stream) {
         if (proofs.getIfAvailable() == null) {
-            throw Problems.invalid("proof", "is not to be had of Axon's own stores: they have no chain of hashes");
+            throw Problem.invalid("proof", "is not to be had of Axon's own stores: they have no chain of hashes");
         }
         if (format != ExportFormat.NDJSON) {
-            throw Problems.invalid("format", "must be ndjson with proof");
+            throw Problem.invalid("format", "must be ndjson with proof");
         }
         if (type != null || stream != null) {
-            throw Problems.invalid(type != null ? "type" : "stream", "can't be given with proof");
+            throw Problem.invalid(type != null ? "type" : "stream", "can't be given with proof");
         }
     }
 

@@ -2,7 +2,8 @@ package orderplatform.query.log;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import orderplatform.query.web.Problems;
+import orderplatform.api.Problem;
+import orderplatform.api.ProblemType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -22,12 +23,14 @@ class LogReaders {
     /**
      * Takes a place for as long as the current request lasts.
      *
-     * @throws org.springframework.web.ErrorResponseException 503 if none is left
+     * @throws Problem 503 if none is left
      */
     void enter() {
         if (!places.tryAcquire()) {
-            throw Problems.busy(
-                    "This node writes the log to no more than %d callers at once.".formatted(MAX_READERS), RETRY_AFTER);
+            throw Problem.of(
+                            ProblemType.BUSY,
+                            "This node writes the log to no more than %d callers at once.".formatted(MAX_READERS))
+                    .retryAfter(RETRY_AFTER);
         }
         RequestContextHolder.currentRequestAttributes()
                 .registerDestructionCallback(

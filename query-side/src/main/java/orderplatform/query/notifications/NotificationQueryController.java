@@ -1,6 +1,7 @@
 package orderplatform.query.notifications;
 
 import java.util.List;
+import orderplatform.api.Problem;
 import orderplatform.api.notifications.NotificationQuery;
 import orderplatform.api.notifications.NotificationView;
 import orderplatform.api.orders.OrderId;
@@ -8,7 +9,6 @@ import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ConsistencyWait;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ class NotificationQueryController {
             @RequestParam(required = false) @Nullable String orderId, @ReadsFrom(ReadsFrom.LOG) ConsistencyToken token)
             throws InterruptedException {
         if (orderId == null) {
-            throw Problems.invalid("orderId", "is required");
+            throw Problem.invalid("orderId", "is required");
         }
         var id = Parameters.inQuery("orderId", orderId, OrderId::new);
         if (!token.equals(ConsistencyToken.NONE)) {

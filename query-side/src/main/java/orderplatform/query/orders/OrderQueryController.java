@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import orderplatform.api.CustomerId;
 import orderplatform.api.Moment;
+import orderplatform.api.Problem;
 import orderplatform.api.ProblemType;
 import orderplatform.api.orders.OrderDiff;
 import orderplatform.api.orders.OrderId;
@@ -15,7 +16,6 @@ import orderplatform.api.orders.OrderView;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ class OrderQueryController {
                                 token.sentWith(query.apply(id)), ResponseTypes.optionalInstanceOf(OrderView.class))
                         .join())
                 .orElseThrow(
-                        () -> Problems.of(ProblemType.ORDER_NOT_FOUND, "There is no such order, or was none then."));
+                        () -> Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no such order, or was none then."));
     }
 
     /** What changed from one version of the order to another. */

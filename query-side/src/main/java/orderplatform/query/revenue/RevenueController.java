@@ -2,13 +2,13 @@ package orderplatform.query.revenue;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import orderplatform.api.Problem;
 import orderplatform.api.Sku;
 import orderplatform.api.revenue.RevenuePage;
 import orderplatform.api.revenue.RevenueQuery;
 import orderplatform.query.consistency.ConsistencyToken;
 import orderplatform.query.consistency.ReadsFrom;
 import orderplatform.query.web.Parameters;
-import orderplatform.query.web.Problems;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class RevenueController {
         var last = day("to", to);
         long days = ChronoUnit.DAYS.between(first, last) + 1;
         if (days < 1 || days > RevenueQuery.Daily.MAX_DAYS) {
-            throw Problems.invalid("to", "must be 0 to %d days after from".formatted(RevenueQuery.Daily.MAX_DAYS - 1));
+            throw Problem.invalid("to", "must be 0 to %d days after from".formatted(RevenueQuery.Daily.MAX_DAYS - 1));
         }
         var query = new RevenueQuery.Daily(
                 first,
@@ -52,7 +52,7 @@ class RevenueController {
 
     private static LocalDate day(String field, @Nullable String value) {
         if (value == null) {
-            throw Problems.invalid(field, "is required");
+            throw Problem.invalid(field, "is required");
         }
         return Parameters.inQuery(field, value, RevenueCursor::day);
     }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
 import orderplatform.api.Moment;
+import orderplatform.api.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads identifiers out of requests. */
@@ -27,15 +28,15 @@ public final class Parameters {
         }
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, if the value is malformed */
+    /** @throws Problem 400 that names the field, if the value is malformed */
     public static <T> T inQuery(String field, String value, Function<String, T> type) {
-        return inPath(value, type).orElseThrow(() -> Problems.invalid(field, "is malformed"));
+        return inPath(value, type).orElseThrow(() -> Problem.invalid(field, "is malformed"));
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 that names the field, if it is no version */
+    /** @throws Problem 400 that names the field, if it is no version */
     public static Moment.Version version(String field, @Nullable String value) {
         if (value == null) {
-            throw Problems.invalid(field, "is required");
+            throw Problem.invalid(field, "is required");
         }
         return inQuery(field, value, it -> new Moment.Version(Long.parseLong(it)));
     }
@@ -44,11 +45,11 @@ public final class Parameters {
      * What {@code asOfVersion}, a version of a stream, or {@code asOf}, an ISO 8601 time with its offset, ask for; empty where
      * neither is given.
      *
-     * @throws org.springframework.web.ErrorResponseException 400 that names the field, if it is malformed, or both are given
+     * @throws Problem 400 that names the field, if it is malformed, or both are given
      */
     public static Optional<Moment> moment(@Nullable String asOfVersion, @Nullable String asOf) {
         if (asOfVersion != null && asOf != null) {
-            throw Problems.invalid("asOf", "can't be given together with asOfVersion");
+            throw Problem.invalid("asOf", "can't be given together with asOfVersion");
         }
         if (asOfVersion != null) {
             return Optional.of(version("asOfVersion", asOfVersion));
@@ -82,10 +83,10 @@ public final class Parameters {
         return day;
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 if a page can't have so many items */
+    /** @throws Problem 400 if a page can't have so many items */
     public static void requireLimit(int limit, int most) {
         if (limit < 1 || limit > most) {
-            throw Problems.invalid("limit", "must be 1 to " + most);
+            throw Problem.invalid("limit", "must be 1 to " + most);
         }
     }
 }
