@@ -57,7 +57,7 @@ public abstract class Client implements AutoCloseable {
         }
     }
 
-    /** An answer, its body read as JSON; missing where there is none. */
+    /** An answer, its body read as JSON; missing if there is none. */
     public record Answer(HttpResponse<String> response, JsonNode body) {
 
         public int status() {

@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 /** A whole platform in this process, on embedded servers unless its arguments name others. */
 public final class Platform extends Client {
 
-    /** The lock of whoever uses {@link #shared()}. */
+    /** The lock of the tests that use {@link #shared()}. */
     public static final String SHARED = "shared platform";
 
     private final ServletWebServerApplicationContext context;

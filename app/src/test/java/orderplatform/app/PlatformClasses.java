@@ -104,7 +104,7 @@ public interface PlatformClasses {
             var entries = new TreeMap<String, byte[]>();
             for (var file : files.filter(each -> !each.equals(folder)).toList()) {
                 var entry = folder.relativize(file).toString().replace(File.separatorChar, '/');
-                // Who looks for classes in a package looks for the folder.
+                // A search for the classes of a package looks for its folder.
                 entries.put(
                         Files.isDirectory(file) ? entry + "/" : entry,
                         Files.isDirectory(file) ? new byte[0] : Files.readAllBytes(file));

@@ -24,7 +24,7 @@ public final class PlatformProcess extends Client {
     /** Some of it for the archive of classes, which the first one writes. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(100);
 
-    /** Whoever starts before there is an archive takes twice as long, and all tests that have processes begin at once. */
+    /** A start before there is an archive takes twice as long, and all tests with processes begin at once. */
     static {
         if (!Files.exists(PlatformClasses.ARCHIVE)) {
             try {

@@ -18,7 +18,7 @@ class QueryPersistence {
 
     private static final int STATEMENTS_PER_BATCH = 100;
 
-    /** Hibernate would take Jackson 2 where it is on the class path. */
+    /** Hibernate would take Jackson 2 if it is on the class path. */
     @Bean
     HibernatePropertiesCustomizer jsonAndBatches() {
         var json = new Jackson3JsonFormatMapper(JsonMapper.builder().build());

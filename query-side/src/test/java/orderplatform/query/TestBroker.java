@@ -8,7 +8,7 @@ import org.apache.qpid.server.model.SystemConfig;
 
 /**
  * The broker of all tests, with user and password {@code guest}: the RabbitMQ at {@code test.rabbitmq.host} and
- * {@code test.rabbitmq.port} where these system properties are set, else one in this process.
+ * {@code test.rabbitmq.port} if these system properties are set, else one in this process.
  */
 public record TestBroker(String host, int port) {
 

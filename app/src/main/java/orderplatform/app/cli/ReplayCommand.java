@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Has one projection built anew, or all of them. */
+/** Rebuilds one projection, or all of them. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,

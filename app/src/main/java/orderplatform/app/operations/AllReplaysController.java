@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** All projections built anew at once, as after a disaster. */
+/** Rebuilds all projections at once, as after a disaster. */
 @Profile("!baseline")
 @RestController
 @RequestMapping("/api/projections/replays")

@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Every reader of the log starts at its beginning and follows it in batches. At an event that it can't handle it tries
- * again, and parks it in the end where it can: nothing is skipped.
+ * again, and parks it in the end if it can: nothing is skipped.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReaderSettings.class)

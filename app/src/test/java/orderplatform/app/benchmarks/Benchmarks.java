@@ -28,7 +28,7 @@ import orderplatform.app.benchmarks.scenario.orders.Throughput;
 import orderplatform.app.benchmarks.scenario.orders.ThroughputWithContact;
 import orderplatform.app.benchmarks.scenario.orders.Tuning;
 
-/** Runs the scenarios, and writes the report after each. Ends with exit code 1 where a check failed. */
+/** Runs the scenarios, and writes the report after each. Ends with exit code 1 if a check failed. */
 final class Benchmarks {
 
     private static final List<Scenario> SCENARIOS = List.of(

@@ -176,7 +176,7 @@ class DemoDayTest {
                 .orElseThrow(() -> new AssertionError("no row " + name));
     }
 
-    /** The goods of each sale, counted here anew. */
+    /** The goods of each sale, counted by the test itself. */
     private static TreeMap<String, Long> unitsByInvoice() throws IOException {
         var units = new TreeMap<String, Long>();
         var form = CSVFormat.RFC4180

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FreePortTest {
 
-    /** So many that two processes which know nothing of each other have about twenty in common. */
+    /** With this number, two processes that know nothing of each other would have about twenty in common. */
     private static final int PORTS = 500;
 
     /** Another process, which has its ports until it is told to end. */

@@ -24,7 +24,7 @@ import orderplatform.app.faults.kind.RedisFault;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** Runs the faults and writes the report. Ends with exit code 1 where anything is violated or a mark is missed. */
+/** Runs the faults and writes the report. Ends with exit code 1 if anything is violated or a mark is missed. */
 final class Faults {
 
     private Faults() {}

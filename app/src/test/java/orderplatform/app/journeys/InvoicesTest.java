@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A shop's invoices, every projection built anew, and what comes of it against sums of their file. Of the carried day, or of
+ * A shop's invoices, every projection rebuilt, and the rows against sums of the file. Of the carried day, or of
  * the gzipped file that {@code -Dinvoices=} names.
  */
 @DisabledIf("orderplatform.app.Platform#isOnBaselineStores")

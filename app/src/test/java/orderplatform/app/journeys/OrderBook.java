@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What customers know of their orders: each attempt with its key, and its answer where there was one. */
+/** What customers know of their orders: each attempt with its key, and its answer if there was one. */
 class OrderBook {
 
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);

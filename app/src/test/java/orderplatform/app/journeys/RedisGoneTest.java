@@ -63,7 +63,7 @@ class RedisGoneTest {
         return order;
     }
 
-    /** One more piece is sold, and whoever asks for it sees so. */
+    /** Sells one more piece, which a query shows. */
     private static void sells(Platform platform, String sku, long soldThen) {
         var order = platform.order("17850", sku, 1).expect(201);
         assertThat(order.text("status")).isEqualTo("CONFIRMED");

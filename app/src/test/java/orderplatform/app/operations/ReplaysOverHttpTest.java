@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Read models that are built anew while the shop is open. */
+/** Rebuilds read models while the shop is open. */
 @DisabledIf("orderplatform.app.Platform#isOnBaselineStores")
 class ReplaysOverHttpTest {
 

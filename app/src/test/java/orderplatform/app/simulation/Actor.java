@@ -42,7 +42,7 @@ final class Actor {
         wakeAt = nanos;
     }
 
-    /** Who is killed goes on to its end. */
+    /** A killed actor goes on to its end. */
     boolean canGoOn(long now) {
         return isKilled() || !standsStill(now) && (wakeAt <= now || ready != null && ready.getAsBoolean());
     }

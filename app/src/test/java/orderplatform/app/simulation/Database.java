@@ -126,7 +126,7 @@ public final class Database {
         }
     }
 
-    /** Whoever writes the table has it for himself until his transaction ends; without one, until he gives way. */
+    /** A writer has the table alone until its transaction ends; without one, until it gives way. */
     public void lock(String table, String statement) {
         reach(statement);
         var session = sessions.get(scheduler.self());
@@ -147,7 +147,7 @@ public final class Database {
         return writer == null || writer == session || writer.isGone() || writer.isSilent();
     }
 
-    /** Takes effect when the transaction of the running thread commits, or at once where there is none. */
+    /** Takes effect when the transaction of the running thread commits, or at once if there is none. */
     public void write(Runnable effect) {
         var session = sessions.get(scheduler.self());
         if (session == null) {

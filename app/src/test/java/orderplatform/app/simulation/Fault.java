@@ -14,7 +14,7 @@ public enum Fault {
     ANSWER_LOST(40),
     /** Other nodes are not told of a commit. */
     NOTIFICATION_LOST(3),
-    /** A deadline goes off before its time, as where a node's clock is ahead. */
+    /** A deadline fires before its time, as if a node's clock were ahead. */
     EARLY_DEADLINE(10),
     /** The provider does not hear of a step. */
     REQUEST_LOST(8),

@@ -32,7 +32,7 @@ record LogCheck(List<Logged> events) {
                         require(!outcome.equals(OrderEvent.Placed.class), "every order is over", () -> orderId));
     }
 
-    /** The class of each order's last event that says what became of it; that of its placement where nothing did. */
+    /** The class of each order's last event that says what became of it; that of its placement if none did. */
     static Map<OrderId, Class<?>> outcomes(List<Logged> events) {
         var outcomes = new HashMap<OrderId, Class<?>>();
         for (var event : events) {

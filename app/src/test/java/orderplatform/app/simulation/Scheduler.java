@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs threads one at a time. Which one goes on after a step, and how long the step took on the virtual clock, is the
  * choice of one random source, so the same seed gives the same run. A thread gives way only in {@link #step} and
- * {@link #await}; the clock jumps where nobody can go on.
+ * {@link #await}; the clock jumps if no actor can go on.
  */
 public final class Scheduler {
 
@@ -176,7 +176,7 @@ public final class Scheduler {
         return running;
     }
 
-    /** Whoever runs, to tell it from others. */
+    /** The actor that runs, to tell it from others. */
     public Object self() {
         return current();
     }

@@ -75,7 +75,7 @@ public final class SimulatedReader extends LogReader {
         scheduler.sleep(Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis())));
     }
 
-    /** Waits on the virtual clock until it may be claimed again, where Axon asks the machine's. */
+    /** Waits on the virtual clock until it may be claimed again, not on the machine's as Axon does. */
     @Override
     public void releaseSegment(int segment, long duration, TimeUnit unit) {
         scheduler.sleep(LONGEST_PAUSE);

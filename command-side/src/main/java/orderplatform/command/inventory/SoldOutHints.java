@@ -41,7 +41,7 @@ class SoldOutHints {
                 .register(meters);
     }
 
-    /** Whether nothing is known to be left; false where Redis does not answer. */
+    /** Whether nothing is known to be left; false if Redis does not answer. */
     boolean isSoldOut(Sku sku) {
         var soldOut = withRedis(sku, () -> {
             var hint = redis.opsForHash().get(key(sku), "soldOut");

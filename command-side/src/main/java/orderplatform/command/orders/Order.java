@@ -37,7 +37,7 @@ class Order {
     private OrderStatus status;
     private OrderEvent.Placed placed;
 
-    /** The command that placed it, which may come again, with what was worked out anew: a list price, a seal. */
+    /** The command that placed it, which may come again with other values for what the platform works out: a list price, a seal. */
     private String placedBy;
 
     /** The command that cancelled it, which may come again. */

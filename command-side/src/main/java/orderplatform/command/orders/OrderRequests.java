@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The bodies of the write calls for orders. */
 interface OrderRequests {
 
-    /** @param shipping left out where there is none, so that a request from before it has the same digest still */
+    /** @param shipping left out if there is none, so that a request from before it existed keeps its digest */
     record PlaceOrder(
             @Nullable @Pattern(regexp = Identifiers.PATTERN) String orderId,
             @NotNull @Pattern(regexp = Identifiers.PATTERN) String customerId,

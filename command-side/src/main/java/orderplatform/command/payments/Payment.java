@@ -147,7 +147,7 @@ class Payment {
                 });
     }
 
-    /** Money must not stay where it is because a provider declines to give it back: that is asked again. */
+    /** Money must not stay with the provider because it declined to give it back once: the platform asks again. */
     private void declined(PaymentStep step, String reason) {
         switch (step) {
             case AUTHORISE -> apply(new PaymentEvent.Declined(paymentId, orderId, reason));

@@ -68,7 +68,7 @@ record ProofLine(
     }
 
     /**
-     * Behind the last batch, so that it shows where a file was cut off.
+     * Follows the last batch, so that a file which was cut off shows it.
      *
      * @param position of the last event
      * @param hash of the last batch, in hexadecimal

@@ -17,7 +17,7 @@ import org.axonframework.serialization.upcasting.event.IntermediateEventRepresen
 import org.axonframework.serialization.upcasting.event.UpcastedEventRepresentation;
 
 /**
- * A copied event on its way through the upcasters. What was not copied is looked up where an upcaster asks for it.
+ * A copied event on its way through the upcasters. Fields that were not copied are looked up if an upcaster asks for them.
  *
  * @param whole looks up the event at a position
  */

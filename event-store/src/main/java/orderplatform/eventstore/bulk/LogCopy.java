@@ -90,7 +90,7 @@ public final class LogCopy {
         }
     }
 
-    /** One that is cancelled can leave the driver an answer behind, which the connection's next user gets for his own. */
+    /** A cancelled copy can leave an answer in the driver, which the connection's next user would take for their own. */
     private static void readToItsEnd(CopyOut copy) throws SQLException {
         while (copy.isActive()) {
             copy.readFromCopy();

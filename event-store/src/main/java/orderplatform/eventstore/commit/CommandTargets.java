@@ -12,7 +12,7 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /**
  * The aggregate that a command is for is the one by which it was given to its lane. Axon's own resolver looks through the
- * annotations of all members of each command, an eighth of a lane's time; it is asked where a command names a version.
+ * annotations of all members of each command, an eighth of a lane's time; it is asked if a command names a version.
  */
 final class CommandTargets implements CommandTargetResolver {
 

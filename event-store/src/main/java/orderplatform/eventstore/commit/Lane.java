@@ -54,7 +54,7 @@ public final class Lane<T> {
         return queue;
     }
 
-    /** False where the queue is full or the lane has stopped. */
+    /** False if the queue is full or the lane has stopped. */
     public boolean offer(T one) {
         return !stopped && queue.offer(one);
     }

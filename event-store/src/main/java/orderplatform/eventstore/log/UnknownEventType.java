@@ -36,7 +36,7 @@ public final class UnknownEventType extends RuntimeException {
         });
     }
 
-    /** The same stream, which throws {@link UnknownEventType} where it comes to an event that no class knows. */
+    /** The same stream, which throws {@link UnknownEventType} at an event that no class knows. */
     public static DomainEventStream refuseIn(DomainEventStream stream) {
         return stream.filter(event -> {
             refuse(event);

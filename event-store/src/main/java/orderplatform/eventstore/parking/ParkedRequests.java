@@ -9,7 +9,7 @@ import orderplatform.eventstore.parking.ParkedRequest.Action;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What operators asked of nodes that can't do it, in the database, where every node finds it. */
+/** Requests of operators that reached a node which can't serve them; every node finds them in the database. */
 @Repository
 public class ParkedRequests {
 

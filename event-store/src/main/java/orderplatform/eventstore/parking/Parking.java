@@ -62,7 +62,7 @@ public final class Parking {
         }
     }
 
-    /** Before a segment is read, by this thread anew: another node may have worked on it meanwhile. */
+    /** Before this thread reads a segment again: another node may have worked on it meanwhile. */
     public void opened() {
         var segment = current.get();
         if (segment != null) {

@@ -43,7 +43,7 @@ final class PersonKeys {
         }
     }
 
-    /** Made where there is none. */
+    /** Made if there is none. */
     PersonKey of(String person) {
         var found = find("person = ?", person);
         if (found.isPresent()) {

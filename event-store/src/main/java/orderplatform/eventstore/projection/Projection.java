@@ -19,8 +19,8 @@ public interface Projection {
     List<String> eventTypes();
 
     /**
-     * Which version of its code this is, from 1. Raised when the same events make other rows than before; rows that were
-     * made by another version are built anew.
+     * Which version of its code this is, from 1. Raised when the same events make other rows than before; rows of
+     * another version are rebuilt.
      */
     default int version() {
         return 1;

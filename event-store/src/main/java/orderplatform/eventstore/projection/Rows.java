@@ -48,7 +48,7 @@ public final class Rows<R> {
         return current().find(key);
     }
 
-    /** Keeps what the current event made of the row, or made anew. */
+    /** Keeps the row that the current event changed or made. */
     public void put(R row) {
         current().put(row);
     }

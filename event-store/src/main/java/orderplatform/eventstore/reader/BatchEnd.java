@@ -8,7 +8,7 @@ import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * What is done once for a batch of events, or for several where its reader has a {@link Checkpoint} that is not due yet.
+ * What is done once for a batch of events, or for several if its reader has a {@link Checkpoint} that is not due yet.
  * When the last event is handled, the batch writes what its handlers have collected, in the transaction that moves its token.
  *
  * <p>Has to be an interceptor of every reader that uses it.

@@ -44,7 +44,7 @@ final class CheckpointedTokens implements TokenStore {
                 segment, it -> new Checkpoint(interval, token -> tokens.storeToken(token, reader, segment), nanoTime));
     }
 
-    /** The segment is read anew from what is stored: another node may have worked on it. */
+    /** The segment is read again from its stored position: another node may have worked on it. */
     @Override
     public TrackingToken fetchToken(String processor, int segment) {
         segments.remove(segment);

@@ -82,7 +82,7 @@ class GenerationTables {
         return forgotten > 0;
     }
 
-    /** The same where it has been the last one for longer. */
+    /** The same, if it has been the last one for longer. */
     boolean forgetLast(String projection, String live, Duration longer) {
         boolean isForgotten = database.update(
                         FORGET_LAST + " AND previous_since < now() - make_interval(secs => ?)",

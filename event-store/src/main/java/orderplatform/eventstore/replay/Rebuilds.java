@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has rows built anew that are not of this node's version of their projection, and those of a projection that is new on a
+ * Rebuilds rows that are not of this node's version of their projection, and those of a projection that is new on a
  * long log. A node tries each once: a replay that fails, or nodes of two versions beside each other, must not end in replays
  * without end.
  */
@@ -29,7 +29,7 @@ final class Rebuilds {
         this.live = live;
     }
 
-    /** @param replay begins one, and says whether it did; it does not where one is under way */
+    /** @param replay begins one, and says whether it did; it does not if one is under way */
     void begin(Collection<Projection> projections, long head, Predicate<String> replay) {
         for (var projection : projections) {
             var name = projection.name();

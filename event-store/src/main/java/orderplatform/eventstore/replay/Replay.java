@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target position that it has to reach, as far as is known now
  * @param eventsPerSecond positions per second of its work, since it began or was taken over
  * @param finishedAt when it was over, however; none while it is under way
- * @param comparison with the rows that it replaces; none before they are compared, and where they were made by another
+ * @param comparison with the rows that it replaces; none before they are compared, and if they were made by another
  *     version or were not up to date
  */
 public record Replay(

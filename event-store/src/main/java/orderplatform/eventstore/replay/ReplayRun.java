@@ -232,7 +232,7 @@ final class ReplayRun {
     }
 
     /**
-     * Works in a transaction that ends with nothing written where the replay is not this node's any more. Signs again at its
+     * Works in a transaction that ends with nothing written if the replay is not this node's any more. Signs again at its
      * end, which may be long after its beginning.
      */
     private State signed(Runnable work) {

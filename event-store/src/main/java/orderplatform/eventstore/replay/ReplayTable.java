@@ -140,7 +140,7 @@ class ReplayTable {
                 node);
     }
 
-    /** Whether it was still under way. Its node gets to know when it signs. */
+    /** Whether the replay was still under way. Its node learns of it when it signs. */
     boolean ask(Replay replay, State wanted) {
         return database.update(
                         "UPDATE event_log.replay SET state = ? WHERE replay_id = ? AND finished_at IS NULL AND state <> 'CANCELLED'",

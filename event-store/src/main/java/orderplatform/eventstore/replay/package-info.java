@@ -1,4 +1,4 @@
-/** Builds a projection's rows anew from the log, beside those that are live, and puts them in their place. */
+/** Rebuilds a projection's rows from the log beside the live rows, and then replaces those. */
 @NullMarked
 package orderplatform.eventstore.replay;
 

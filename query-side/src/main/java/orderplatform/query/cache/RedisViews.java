@@ -54,7 +54,7 @@ class RedisViews {
                 () -> Optional.ofNullable(redis.<String, String>opsForHash().get(key, VIEW)));
     }
 
-    /** Leaves what is there where its position is the same or newer. */
+    /** Leaves a view that is there if its position is the same or newer. */
     void put(String key, long position, String view, Duration ttl) {
         breaker.executeRunnable(() ->
                 redis.execute(putNewer, List.of(key), Long.toString(position), view, Long.toString(ttl.toMillis())));

@@ -68,7 +68,7 @@ public final class VersionedCache<V> {
     /**
      * The view as Redis has it, or else as the rows have it.
      *
-     * @param token log position that the answer must not be older than; -1 where any will do
+     * @param token log position that the answer must not be older than; -1 if any will do
      * @param rows reads the view from PostgreSQL, if the projection has passed the token
      */
     public Optional<V> get(String id, long token, Supplier<Optional<V>> rows) {

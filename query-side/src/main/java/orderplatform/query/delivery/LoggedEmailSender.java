@@ -3,7 +3,7 @@ package orderplatform.query.delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands in where no mail server is configured. */
+/** Stands in if no mail server is configured. */
 class LoggedEmailSender implements EmailSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggedEmailSender.class);

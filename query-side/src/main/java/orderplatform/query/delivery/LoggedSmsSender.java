@@ -3,7 +3,7 @@ package orderplatform.query.delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands in where no SMS provider is configured. */
+/** Stands in if no SMS provider is configured. */
 class LoggedSmsSender implements SmsSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggedSmsSender.class);

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Knows how far every processor of the log has come, on whichever node it runs. May be asked many times a second and
- * from many threads; throws unchecked exceptions where it can't know.
+ * from many threads; throws unchecked exceptions if it can't know.
  */
 public interface ProjectionPositions {
 

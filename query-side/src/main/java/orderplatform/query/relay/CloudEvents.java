@@ -48,7 +48,7 @@ class CloudEvents {
                 .build();
     }
 
-    /** A log may hold half of a surrogate pair, of which the JDK makes a question mark where the JSON writer would fail. */
+    /** A log may hold half of a surrogate pair, which would fail the JSON writer; the JDK makes it a question mark. */
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

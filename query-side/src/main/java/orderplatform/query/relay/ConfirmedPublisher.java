@@ -45,7 +45,7 @@ class ConfirmedPublisher {
                 .register(meters);
     }
 
-    /** Who publishes is told that the connection was closed; the thread that returns its channel needs not say so again. */
+    /** The publisher learns that the connection was closed; the thread that returns its channel need not say so again. */
     private static Runnable endingQuietly(Runnable wait) {
         return () -> {
             try {

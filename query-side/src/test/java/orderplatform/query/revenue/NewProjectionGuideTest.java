@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who follows the guide gets what is in the product. */
+/** Followed word by word, the guide gives what is in the product. */
 class NewProjectionGuideTest {
 
     @ParameterizedTest

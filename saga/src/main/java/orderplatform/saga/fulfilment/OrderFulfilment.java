@@ -214,7 +214,7 @@ public class OrderFulfilment implements SagaProgress {
         commands.send(new OrderCommand.Cancel(orderId, "The payment was not captured: " + event.reason(), null));
     }
 
-    /** Starts anew where the order had been confirmed and this saga had ended. */
+    /** Starts again if the order had been confirmed and this saga had ended. */
     @StartSaga
     @EndSaga
     @SagaEventHandler(associationProperty = "orderId")

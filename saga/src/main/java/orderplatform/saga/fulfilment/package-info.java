@@ -1,4 +1,4 @@
-/** From a placed order to a confirmed one: stock first, then money, and everything back where that fails. */
+/** From a placed order to a confirmed one: stock first, then money, and everything back if that fails. */
 @NullMarked
 package orderplatform.saga.fulfilment;
 

@@ -8,7 +8,7 @@ public sealed interface CustomerEvent {
 
     CustomerId customerId();
 
-    /** The key of all personal data that had come so far was destroyed. Who asked is the actor in the metadata. */
+    /** The key of all personal data so far was destroyed. The actor in the metadata asked for it. */
     record PersonalDataErased(
             CustomerId customerId, @Nullable String reason) implements CustomerEvent {}
 }

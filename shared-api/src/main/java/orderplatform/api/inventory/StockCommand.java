@@ -44,7 +44,7 @@ public sealed interface StockCommand {
      * Somebody counted.
      *
      * @param adjustmentId makes a repeat recognisable
-     * @param from on hand as the counter knew it; refused where that is no longer so
+     * @param from on hand as the counter knew it; refused if that is no longer so
      * @param to on hand as counted
      */
     record Adjust(

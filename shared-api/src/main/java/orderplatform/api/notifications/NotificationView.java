@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was sent to whom, when and why.
  *
- * @param recipient {@code erased} where the customer's personal data is
+ * @param recipient {@code erased} if the customer's personal data is
  * @param template which text, such as {@code order-confirmed}
  * @param sentAt null until the mail or SMS server has taken it
  * @param eventPosition in the log of the event that was the reason

@@ -33,7 +33,7 @@ public final class Audit {
         }
     }
 
-    /** The same where nobody noted which orders were accepted: those in the log are. */
+    /** The same if nobody noted which orders were accepted: those in the log are. */
     public static Map<String, Boolean> ofWhatIsThere(Shop shop) throws IOException, InterruptedException {
         shop.awaitQuiet();
         try (var connection = shop.connect(0)) {

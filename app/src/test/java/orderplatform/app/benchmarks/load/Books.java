@@ -36,7 +36,7 @@ public final class Books {
             return !status.equals("PLACED") && !status.startsWith("AWAITING");
         }
 
-        /** Charged in full where it was confirmed, not at all if it was not. */
+        /** Charged in full if it was confirmed, not at all if it was not. */
         boolean isChargedRightly() {
             return captured - refunded == (status.equals("CONFIRMED") ? total : 0);
         }

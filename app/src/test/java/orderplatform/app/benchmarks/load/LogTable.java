@@ -67,7 +67,7 @@ public enum LogTable {
         return eventId;
     }
 
-    /** Where the readers keep how far they have come. */
+    /** The table in which the readers keep how far they have come. */
     String tokens() {
         return tokens;
     }

@@ -55,7 +55,7 @@ interface Settling {
         }
     }
 
-    /** The head of the log where every reader has reached it, else something that is always new. */
+    /** The head of the log if every reader has reached it, else something that is always new. */
     private static String progress(Connection connection) throws IOException {
         var readers = connection.get("/api/projections").expect(200).json();
         boolean done = StreamSupport.stream(readers.spliterator(), false)

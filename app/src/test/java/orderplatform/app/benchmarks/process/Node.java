@@ -109,7 +109,7 @@ public final class Node implements Closeable {
         return new Connection(port);
     }
 
-    /** To where its operators' tools ask. */
+    /** To the port that operators' tools ask. */
     public Connection management() throws IOException {
         return new Connection(managementPort);
     }
@@ -144,7 +144,7 @@ public final class Node implements Closeable {
         return Files.readString(folder.resolve("redis/pid")).strip();
     }
 
-    /** CPU seconds so far by process: the platform with what is embedded in it, and PostgreSQL and Redis where they are its own. */
+    /** CPU seconds so far by process: the platform with what is embedded in it, and PostgreSQL and Redis if they are its own. */
     public Map<String, Double> cpu() throws IOException {
         var seconds = new LinkedHashMap<>(Cpu.secondsOfServers(folder));
         seconds.put("platform", Cpu.seconds(process.toHandle()));

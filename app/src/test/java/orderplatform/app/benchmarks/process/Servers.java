@@ -60,7 +60,7 @@ public final class Servers implements Closeable {
                 properties.getProperty("spring.flyway.password"));
     }
 
-    /** CPU seconds so far by server. Counts the payment provider to the broker where both are started here. */
+    /** CPU seconds so far by server. Counts the payment provider to the broker if both are started here. */
     Map<String, Double> cpu() throws IOException {
         var seconds = new HashMap<>(Cpu.secondsOfServers(folder));
         seconds.put("broker", Cpu.seconds(process.toHandle()));

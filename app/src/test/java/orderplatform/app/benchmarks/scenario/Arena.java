@@ -186,7 +186,7 @@ public final class Arena implements Closeable {
         }
     }
 
-    /** Removes the data and the logs of all platforms, which are kept where a check failed. */
+    /** Removes the data and the logs of all platforms, which are kept if a check failed. */
     public void cleanUp() throws IOException {
         FileSystemUtils.deleteRecursively(data);
     }

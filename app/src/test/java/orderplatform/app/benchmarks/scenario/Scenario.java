@@ -15,7 +15,7 @@ public interface Scenario {
         return true;
     }
 
-    /** Whether it is measured where no scenario is chosen. */
+    /** Whether it is measured if no scenario is chosen. */
     default boolean isPartOfAll() {
         return true;
     }

@@ -22,7 +22,7 @@ public final class Checker {
 
     private Checker() {}
 
-    /** Has the read models built anew, too. */
+    /** Rebuilds the read models, too. */
     public static Verdict check(Evidence evidence) throws Exception {
         return check(evidence, CHECKS);
     }

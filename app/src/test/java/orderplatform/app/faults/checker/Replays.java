@@ -16,7 +16,7 @@ import orderplatform.app.faults.checker.trace.Facts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** I7: a read model that is built anew equals the live one, byte for byte. I11: nobody outside hears of that. */
+/** I7: a rebuilt read model equals the live one, byte for byte. I11: a rebuild sends nothing out. */
 final class Replays implements Check {
 
     private static final int EQUALS = 7;

@@ -18,7 +18,7 @@ public final class Verdict {
 
     /**
      * @param invariant its number, as in I4
-     * @param position in the log that shows it; -1 where none does
+     * @param position in the log that shows it; -1 if none does
      * @param at when it came about, as far as that is known
      */
     public record Violation(int invariant, String facts, long position, Instant at) {

@@ -11,7 +11,7 @@ import orderplatform.app.faults.stand.Stand;
 import orderplatform.app.faults.wire.Proxy;
 
 /**
- * Both nodes do what they are asked, and no answer arrives. Whoever asks again with the same key is told what was done,
+ * Both nodes do what they are asked, and no answer arrives. A caller that asks again with the same key is told what was done,
  * the same by either node.
  */
 public final class AnswerLost implements Fault {

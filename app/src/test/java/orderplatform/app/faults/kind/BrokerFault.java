@@ -59,7 +59,7 @@ public enum BrokerFault implements Fault {
         }
     },
 
-    /** Whoever publishes is blocked. */
+    /** Publishers are blocked. */
     FULL {
         @Override
         void begin(Stand stand) throws Exception {

@@ -81,7 +81,7 @@ public final class RabbitMq implements Closeable {
         return process;
     }
 
-    /** Starts it anew and waits until it takes commands. */
+    /** Starts it again and waits until it takes commands. */
     void start() throws IOException, InterruptedException {
         process.start();
         control("await_startup");
@@ -105,7 +105,7 @@ public final class RabbitMq implements Closeable {
         control("clear_policy", REFUSAL);
     }
 
-    /** Its alarm goes off: it reads nothing any more from whoever publishes. */
+    /** Its alarm goes off: it reads nothing more from publishers. */
     public void runOutOfDisk() throws IOException, InterruptedException {
         control("set_disk_free_limit", DISK_WANTED);
     }

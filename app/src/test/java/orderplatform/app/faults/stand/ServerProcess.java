@@ -43,7 +43,7 @@ public final class ServerProcess implements Closeable {
                 ProcessHandle.of(Long.parseLong(postmaster.getFirst().strip())).orElseThrow();
         var command = new ArrayList<String>();
         if (ProcessHandle.current().info().user().filter("root"::equals).isPresent()) {
-            // It refuses to run as root, so it runs where root is nobody.
+            // It refuses to run as root, so it runs in a namespace in which it is not root.
             command.addAll(List.of("unshare", "-U"));
         }
         command.add(running.info().command().orElseThrow());

@@ -70,7 +70,7 @@ public final class Stand implements Closeable {
                 "--spring.rabbitmq.host=127.0.0.1",
                 "--platform.payments.url=http://127.0.0.1");
         postgres = ServerProcess.postgres(folder.resolve("servers/postgres"), folder.resolve("servers/postgres.log"));
-        // Whoever made the database would stop it, too, whenever it is ended itself.
+        // The process that made the database would stop it whenever it ends itself.
         servers.close();
         postgres.start();
         redis = ServerProcess.redis(folder.resolve("redis"), FreePort.find());

@@ -67,7 +67,7 @@ public final class Proxy implements Closeable {
         this(target, () -> Wire.UNKNOWN);
     }
 
-    /** @param protocol for each connection anew */
+    /** @param protocol asked for each connection */
     public Proxy(int target, Supplier<Wire> protocol) throws IOException {
         this.target = target;
         this.protocol = protocol;

@@ -26,7 +26,7 @@ class WireTest {
     private final Framer questions = postgres.questions();
     private final Framer answers = postgres.answers();
 
-    /** Names with where they begin, of all that was said since the last time. */
+    /** Names and where each begins, in all that was said since the last time. */
     private List<String> heard(Framer framer, int piece) {
         var all = bytes.toByteArray();
         bytes.reset();

@@ -117,7 +117,7 @@ public final class Mixed implements Scenario {
         return trial;
     }
 
-    /** Once more where it fails, because a pause of the machine is nobody's. */
+    /** Once more if it fails: a pause of the machine is not the platform's. */
     private Trial tried(double rate, Contender contender, double limit, Arena arena) throws Exception {
         var trial = at(rate, contender, arena);
         return trial.keepsUp(limit) ? trial : at(rate, contender, arena);
