@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type path of the page that explains the problem; see {@link ProblemType}
  * @param detail one sentence for a person, without personal data
- * @param instance path of the call
+ * @param instance path of the call; empty if the request could not be read so far
  * @param errors the parts of the request at fault; null if it is not a matter of parts
  * @param correlationId with which the node's log tells of a failure; null if the platform did not fail
  */

@@ -3,6 +3,7 @@ package orderplatform.app.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import orderplatform.api.Problem;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,8 +16,10 @@ final class ProblemWriter {
     private ProblemWriter() {}
 
     static void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        // Nobody knows the path of a request whose first line can't be read.
+        var path = Objects.requireNonNullElse(request.getRequestURI(), "");
         response.setStatus(problem.type().status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(JSON.writeValueAsBytes(problem.details(request.getRequestURI())));
+        response.getOutputStream().write(JSON.writeValueAsBytes(problem.details(path)));
     }
 }
