@@ -85,7 +85,7 @@ public class Answers {
         return keys.once(key, asked, () -> answer(() -> write.apply(id))).toResponse();
     }
 
-    /** Only who has both can make it: nobody recognises an order by its key alone. */
+    /** Takes both to make: the key alone does not lead to an order. */
     private static String commandId(String key, byte[] request) {
         var digest = Sha256.digest();
         digest.update(key.getBytes(StandardCharsets.UTF_8));
